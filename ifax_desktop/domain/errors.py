@@ -1,0 +1,63 @@
+"""The failures a user can understand. Every one carries a sentence for people and, apart from it, the raw detail.
+
+FaxError
+ +- Offline              the request never left this machine: trying again is safe
+ +- NoAnswer             the request may have arrived: look before doing it again
+ +- SignInNeeded         the service refused the stored key
+ +- Refused              the service understood the request and said no
+ +- WrongNumber          what was typed is not a fax number
+ +- NothingToSend        a fax without a document
+ +- DocumentUnreadable   a file that cannot be taken as a document
+ +- StorageFailed        this computer's disk or archive refused to keep something
+ +- ServiceAddressWrong  the address of the service may not be used
+"""
+
+
+class FaxError(Exception):
+    """A failure with a sentence for people (`str(error)`) and the raw detail for support (`detail`)."""
+
+    def __init__(self, sentence: str, detail: str = "") -> None:
+        super().__init__(sentence)
+        self.detail = detail
+
+
+class Offline(FaxError):
+    """The request never left this machine. Trying again is safe."""
+
+
+class NoAnswer(FaxError):
+    """The request may have arrived. Trying again could do the work twice."""
+
+
+class SignInNeeded(FaxError):
+    """The service refused the stored key (wire contract, section 1: codes 12001 and 12004)."""
+
+
+class Refused(FaxError):
+    """The service understood the request and said no; `code` is its number for why, if it gave one."""
+
+    def __init__(self, sentence: str, detail: str = "", *, code: int | None = None, retry_after: float = 0.0) -> None:
+        super().__init__(sentence, detail)
+        self.code = code
+        self.retry_after = retry_after
+        """Seconds to wait before asking again, as the service wished (HTTP 429); 0 when it said nothing."""
+
+
+class WrongNumber(FaxError):
+    """What was typed is not a fax number; the sentence says what is missing."""
+
+
+class NothingToSend(FaxError):
+    """A fax was to be queued without any document."""
+
+
+class DocumentUnreadable(FaxError):
+    """A file cannot be taken as a document: not a PDF, encrypted, damaged, empty or missing."""
+
+
+class StorageFailed(FaxError):
+    """This computer could not keep something: disk full, no permission, archive damaged or from a newer version."""
+
+
+class ServiceAddressWrong(FaxError):
+    """The address given for the service is not https, nor http on this computer itself."""

@@ -1,0 +1,1 @@
+"""State and commands behind each screen. QtCore and QtGui only."""

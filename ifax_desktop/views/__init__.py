@@ -1,0 +1,1 @@
+"""What is seen. No async, no SQL, no HTTP."""
