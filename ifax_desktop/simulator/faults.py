@@ -32,7 +32,8 @@ def take(faults: MutableSequence[Fault], operation: str) -> Fault | None:
     """Take the first fault that fits a call of `operation` out of the queue."""
     for place, fault in enumerate(faults):
         if not isinstance(fault, On) or fault.operation == operation:
-            return faults.pop(place)
+            del faults[place]
+            return fault
     return None
 
 

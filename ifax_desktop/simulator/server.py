@@ -3,7 +3,7 @@
 import asyncio
 import ipaddress
 from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, suppress
 
 import h11
 import httpx
@@ -16,23 +16,31 @@ MOST_BODY_BYTES = 32 * 1024 * 1024
 IDLE_SECONDS = 60.0
 """How long a connection may say nothing."""
 
-PIECE = 64 * 1024
+LINGER_SECONDS = 2.0
+"""How long a refused client may go on talking before it is cut off; less, and it might not hear why."""
+
+PIECE = 32 * 1024
 
 
 @asynccontextmanager
 async def serve(service: FaxService, host: str = "127.0.0.1", port: int = 0) -> AsyncIterator[str]:
     """Serve until the block ends; gives the base URL. Port 0 takes a free one. Raises OSError if the
     address cannot be had."""
+    loop = asyncio.get_running_loop()
     connections: set[asyncio.Task[None]] = set()
 
-    async def connected(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
-        task = asyncio.current_task()
-        assert task is not None  # noqa: S101  # a coroutine of a stream server always runs in a task
+    def ended(task: asyncio.Task[None]) -> None:
+        connections.discard(task)
+        if not task.cancelled() and (error := task.exception()):
+            loop.call_exception_handler(
+                {"message": "A connection broke down.", "exception": error, "task": task}
+            )
+
+    # A plain function, so that the tasks are ours: asyncio's own complain when they are cancelled.
+    def connected(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        task = loop.create_task(_Connection(service, reader, writer).run())
         connections.add(task)
-        try:
-            await _Connection(service, reader, writer).run()
-        finally:
-            connections.discard(task)
+        task.add_done_callback(ended)
 
     server = await asyncio.start_server(connected, host, port)
     try:
@@ -41,9 +49,10 @@ async def serve(service: FaxService, host: str = "127.0.0.1", port: int = 0) -> 
         yield f"http://{shown}:{bound_port}"
     finally:
         server.close()
-        for task in connections:
+        open_ones = list(connections)
+        for task in open_ones:
             task.cancel()
-        await asyncio.gather(*connections, return_exceptions=True)
+        await asyncio.gather(*open_ones, return_exceptions=True)
         await server.wait_closed()
 
 
@@ -64,14 +73,20 @@ class _Connection:
 
     async def run(self) -> None:
         try:
-            while await self._one_request():
-                self._http.start_next_cycle()
+            await self._talk()
         except (_Hangup, httpx.TransportError, ConnectionError, h11.LocalProtocolError):
             self._writer.transport.abort()  # a reset, so that the client sees the connection break
-        except h11.RemoteProtocolError as error:
-            await self._refuse(error.error_status_hint)
         finally:
             self._writer.close()
+
+    async def _talk(self) -> None:
+        try:
+            while await self._one_request():
+                self._http.start_next_cycle()
+        except h11.RemoteProtocolError as error:
+            await self._refuse(error.error_status_hint)
+        except httpx.InvalidURL:
+            await self._refuse(400)
 
     async def _one_request(self) -> bool:
         """Answer one request; whether another may follow on this connection."""
@@ -85,7 +100,7 @@ class _Connection:
         request = httpx.Request(
             head.method.decode(), self._url(head), headers=list(head.headers.raw_items()), content=body
         )
-        await self._send(await self._answer(request))
+        await self._send(await self._answer(request), with_body=head.method != b"HEAD")
         return self._http.our_state is h11.DONE and self._http.their_state is h11.DONE
 
     async def _answer(self, request: httpx.Request) -> httpx.Response:
@@ -119,7 +134,7 @@ class _Connection:
             self._http.receive_data(data)
         return event
 
-    async def _send(self, response: httpx.Response) -> None:
+    async def _send(self, response: httpx.Response, *, with_body: bool) -> None:
         content = await response.aread()
         headers = [
             (name, value)
@@ -128,7 +143,8 @@ class _Connection:
         ]
         headers.append((b"Content-Length", str(len(content)).encode()))
         await self._write(h11.Response(status_code=response.status_code, headers=headers))
-        await self._write(h11.Data(data=content))
+        if with_body:
+            await self._write(h11.Data(data=content))
         await self._write(h11.EndOfMessage())
 
     async def _refuse(self, status: int) -> None:
@@ -137,6 +153,11 @@ class _Connection:
             headers = [(b"Content-Length", b"0"), (b"Connection", b"close")]
             await self._write(h11.Response(status_code=status, headers=headers))
             await self._write(h11.EndOfMessage())
+            self._writer.write_eof()
+            with suppress(TimeoutError):
+                async with asyncio.timeout(LINGER_SECONDS):
+                    while await self._reader.read(PIECE):
+                        pass
 
     async def _write(self, event: h11.Event) -> None:
         if data := self._http.send(event):
@@ -144,6 +165,9 @@ class _Connection:
             await self._writer.drain()
 
     def _url(self, head: h11.Request) -> str:
+        target = head.target.decode("ascii")
+        if not target.startswith("/"):
+            raise httpx.InvalidURL("Only a path is served.")
         host, port = self._writer.get_extra_info("sockname")[:2]
         shown = f"[{host}]" if ":" in host else host
-        return f"http://{shown}:{port}{head.target.decode('ascii')}"
+        return f"http://{shown}:{port}{target}"
