@@ -1,0 +1,264 @@
+"""How one row of a fax list is laid out and painted: two lines, an icon or unread dot, a slot at the right."""
+
+from dataclasses import dataclass
+from typing import Final
+
+from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QPointF, QRect, QRectF, QSize, Qt
+from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter, QPen
+from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
+
+from ifax_desktop.viewmodels.fax_row import FaxRow
+from ifax_desktop.views.icons import Icons
+from ifax_desktop.views.labels import whole_number
+from ifax_desktop.views.states import STATES
+from ifax_desktop.views.theme import Theme
+
+_ICON_LEFT: Final = 20
+_ICON: Final = 20
+_TEXT_LEFT: Final = 52
+_EDGE: Final = 20
+_INSET: Final = 8
+_GAP: Final = 12
+_PILL_SIDE: Final = 7
+_BETWEEN: Final = "  ·  "
+_NUMBER_SIGNS: Final = frozenset("0123456789+()-./ \u00a0")
+_Flag = Qt.AlignmentFlag
+
+
+@dataclass(frozen=True, slots=True)
+class RowText:
+    """What of a row there is room for; widths in px."""
+
+    name: str
+    when: str
+    second: str
+    slot: str
+    labels: tuple[str, ...]
+
+
+class RowMetrics:
+    """Fonts and heights of a row, taken from the application font."""
+
+    def __init__(self, theme: Theme) -> None:
+        roles = ("row_name", "row_name_unread", "body", "small", "small_strong")
+        self.fonts: dict[str, QFont] = {role: theme.font(role) for role in roles}
+        self._metrics = {role: QFontMetrics(font) for role, font in self.fonts.items()}
+        self.first = max(20, self._metrics["row_name_unread"].height())
+        self.second = max(20, self._metrics["body"].height())
+        self.pill = max(18, self._metrics["small_strong"].height() + 2)
+        needed = self.first + max(self.second, self.pill) + 24
+        self.height = max(64, needed + -needed % 4)
+
+    def width(self, role: str, text: str) -> int:
+        """The width of `text` in px."""
+        return self._metrics[role].horizontalAdvance(text)
+
+    def elided(self, role: str, text: str, room: int) -> str:
+        """`text`, shortened with three dots to `room` px."""
+        return self._metrics[role].elidedText(text, Qt.TextElideMode.ElideRight, max(0, room))
+
+
+def fitted(row: FaxRow, room: int, metrics: RowMetrics) -> RowText:
+    """Decide what fits into `room` px of text: numbers stay whole, facts and labels go one by one, names shrink."""
+    name_role, when_role = ("row_name_unread", "small_strong") if row.unread else ("row_name", "small")
+    when = row.when
+    left = room - (metrics.width(when_role, when) + _GAP if when else 0)
+    name = row.name
+    if metrics.width(name_role, name) > left:
+        if is_number(name):
+            when = ""
+        else:
+            name = metrics.elided(name_role, name, left)
+    left = room - metrics.width("body", row.number) - _GAP
+    slot = row.slot
+    if slot and metrics.width("small_strong", slot) > left:
+        slot = metrics.elided("small_strong", slot, left)
+    labels = list(row.labels)
+    while labels and _right_width(slot, labels, metrics) > left:
+        labels.pop()
+    right = _right_width(slot, labels, metrics)
+    parts = [part for part in (row.number, *row.facts) if part]
+    second_room = room - (right + _GAP if right else 0)
+    while len(parts) > 1 and metrics.width("body", _BETWEEN.join(parts)) > second_room:
+        parts.pop()
+    second = _BETWEEN.join(parts)
+    if parts and not row.number and metrics.width("body", second) > second_room:
+        second = metrics.elided("body", second, second_room)
+    return RowText(name, when, second, slot, tuple(labels))
+
+
+def is_number(text: str) -> bool:
+    """True for a text that is a phone number and nothing else."""
+    return bool(text) and _NUMBER_SIGNS.issuperset(text) and any(sign.isdigit() for sign in text)
+
+
+def _right_width(slot: str, labels: list[str], metrics: RowMetrics) -> int:
+    pieces = [metrics.width("small_strong", text) + 2 * _PILL_SIDE for text in labels]
+    if slot:
+        pieces.append(metrics.width("small_strong", slot))
+    return sum(pieces) + 6 * max(0, len(pieces) - 1)
+
+
+class FaxDelegate(QStyledItemDelegate):
+    """Paints `FaxRow`s. All rows have one height; a row without data stays blank."""
+
+    def __init__(self, icons: Icons) -> None:
+        super().__init__()
+        self._icons = icons
+        self._theme = icons.theme
+        self.metrics = RowMetrics(icons.theme)
+        self.focus_visible = False
+        self.new_rows: dict[int, float] = {}
+
+    def measure_again(self) -> None:
+        """Take the fonts anew after the theme changed."""
+        self.metrics = RowMetrics(self._theme)
+
+    def sizeHint(self, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex) -> QSize:
+        return QSize(0, self.metrics.height)
+
+    def paint(
+        self, painter: QPainter, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex
+    ) -> None:
+        row = index.data(Qt.ItemDataRole.UserRole)
+        if not isinstance(row, FaxRow):
+            return
+        painter.save()
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setLayoutDirection(option.direction)
+        _RowPainter(self, self._icons, painter, option, row).paint()
+        painter.restore()
+
+
+class _RowPainter:
+    """Paints one row once."""
+
+    def __init__(
+        self,
+        delegate: FaxDelegate,
+        icons: Icons,
+        painter: QPainter,
+        option: QStyleOptionViewItem,
+        row: FaxRow,
+    ) -> None:
+        self._delegate = delegate
+        self._icons = icons
+        self._theme = icons.theme
+        self._painter = painter
+        self._direction = option.direction
+        self._area: QRect = option.rect
+        self._state = option.state
+        self._row = row
+        self._metrics = delegate.metrics
+        self._selected = bool(option.state & QStyle.StateFlag.State_Selected)
+        self._dpr = painter.device().devicePixelRatioF()
+
+    def paint(self) -> None:
+        self._ground()
+        self._sign()
+        metrics, width = self._metrics, self._area.width()
+        text = fitted(self._row, width - _TEXT_LEFT - _EDGE, metrics)
+        second_height = max(metrics.second, metrics.pill)
+        top = (metrics.height - metrics.first - second_height - 2) // 2
+        self._first_line(text, top)
+        self._second_line(text, top + metrics.first + 2, second_height)
+
+    def _ground(self) -> None:
+        hovered = bool(self._state & QStyle.StateFlag.State_MouseOver)
+        place = QRectF(self._area).adjusted(_INSET, 2, -_INSET, -2)
+        newness = self._delegate.new_rows.get(self._row.id, 0.0)
+        self._painter.setPen(Qt.PenStyle.NoPen)
+        if self._selected or hovered:
+            self._painter.setBrush(self._theme.color("soft" if self._selected else "hover"))
+            self._painter.drawRoundedRect(place, 8, 8)
+        elif newness:
+            fading = self._theme.color("soft")
+            fading.setAlphaF(newness)
+            self._painter.setBrush(fading)
+            self._painter.drawRoundedRect(place, 8, 8)
+        else:
+            line = QRect(_TEXT_LEFT, self._metrics.height - 1, self._area.width() - _TEXT_LEFT - 16, 1)
+            self._painter.fillRect(self._placed(line), self._theme.color("line"))
+        focused = bool(self._state & QStyle.StateFlag.State_HasFocus) and self._delegate.focus_visible
+        if focused:
+            self._painter.setBrush(Qt.BrushStyle.NoBrush)
+            self._painter.setPen(QPen(self._color("focus"), 2))
+            self._painter.drawRoundedRect(place.adjusted(1, 1, -1, -1), 7, 7)
+
+    def _sign(self) -> None:
+        middle = self._metrics.height // 2
+        if self._row.unread:
+            self._painter.setPen(Qt.PenStyle.NoPen)
+            self._painter.setBrush(self._color("link"))
+            dot = self._placed(QRect(_ICON_LEFT + 6, middle - 15, 8, 8))
+            self._painter.drawEllipse(QRectF(dot))
+        icon, token = self._row.icon_state, "text2"
+        if icon in STATES:
+            icon, token = STATES[icon].icon, STATES[icon].token
+        if icon and icon in self._icons.names:
+            place = self._placed(QRect(_ICON_LEFT, middle - _ICON // 2, _ICON, _ICON))
+            ground = "soft" if self._selected else ""
+            pixmap = self._icons.pixmap(icon, token, _ICON, self._dpr, on=ground)
+            self._painter.drawPixmap(QPointF(place.topLeft()), pixmap)
+
+    def _first_line(self, text: RowText, top: int) -> None:
+        unread = self._row.unread
+        right = self._area.width() - _EDGE
+        if text.when:
+            role = "small_strong" if unread else "small"
+            width = self._metrics.width(role, text.when)
+            token = "text2" if unread or self._selected else "text3"
+            self._text(text.when, role, token, QRect(right - width, top, width, self._metrics.first))
+            right -= width + _GAP
+        role = "row_name_unread" if unread else "row_name"
+        place = QRect(_TEXT_LEFT, top, right - _TEXT_LEFT, self._metrics.first)
+        self._text(self._safe(text.name), role, "text", place)
+
+    def _second_line(self, text: RowText, top: int, height: int) -> None:
+        right = self._area.width() - _EDGE
+        if text.slot:
+            state = STATES.get(self._row.slot_state)
+            width = self._metrics.width("small_strong", text.slot)
+            token = state.token if state else "text3"
+            self._text(text.slot, "small_strong", token, QRect(right - width, top, width, height))
+            right -= width + 6
+        for words in reversed(text.labels):
+            width = self._metrics.width("small_strong", words) + 2 * _PILL_SIDE
+            self._label(
+                words,
+                QRect(right - width, top + (height - self._metrics.pill) // 2, width, self._metrics.pill),
+            )
+            right -= width + 6
+        place = QRect(_TEXT_LEFT, top, right - _TEXT_LEFT, height)
+        second = text.second
+        if self._row.number and self._is_mirrored():
+            second = whole_number(self._row.number) + second[len(self._row.number) :]
+        self._text(second, "body", "text2", place)
+
+    def _label(self, words: str, place: QRect) -> None:
+        placed = QRectF(self._placed(place))
+        self._painter.setPen(Qt.PenStyle.NoPen)
+        self._painter.setBrush(self._theme.color("surface" if self._selected else "hover"))
+        self._painter.drawRoundedRect(placed, placed.height() / 2, placed.height() / 2)
+        self._painter.setFont(self._metrics.fonts["small_strong"])
+        self._painter.setPen(self._theme.color("text2"))
+        self._painter.drawText(placed, _Flag.AlignCenter, words)
+
+    def _text(self, text: str, role: str, token: str, place: QRect) -> None:
+        self._painter.setFont(self._metrics.fonts[role])
+        self._painter.setPen(self._color(token))
+        flags = _Flag.AlignVCenter | _Flag.AlignLeft | Qt.TextFlag.TextSingleLine | Qt.TextFlag.TextDontClip
+        self._painter.drawText(self._placed(place), flags, text)
+
+    def _safe(self, name: str) -> str:
+        return whole_number(name) if self._is_mirrored() and is_number(name) else name
+
+    def _color(self, token: str) -> QColor:
+        return self._theme.color(token, on="soft" if self._selected else "")
+
+    def _is_mirrored(self) -> bool:
+        return self._direction == Qt.LayoutDirection.RightToLeft
+
+    def _placed(self, place: QRect) -> QRect:
+        """A place measured from the row's leading top corner, put where the reading direction wants it."""
+        return QStyle.visualRect(self._direction, self._area, place.translated(self._area.topLeft()))
