@@ -1,6 +1,6 @@
 """The notice bar: one line, one link, a cross. It never takes the focus; F8 goes to it."""
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent
 from PySide6.QtWidgets import QFrame, QSizePolicy
 
@@ -34,8 +34,7 @@ class NoticeBar(QFrame):
         )
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
         self.setProperty("notice", "info")
-        icons.theme.changed.connect(self._measure)
-        self._measure()
+        icons.theme.changed.connect(self.updateGeometry)
         self.hide()
 
     def show_notice(self, text: str, button: str = "", tone: str = "info", icon: str = "info") -> None:
@@ -50,6 +49,13 @@ class NoticeBar(QFrame):
             reveal(self)
             QAccessible.updateAccessibility(QAccessibleAnnouncementEvent(self, text))
 
+    def sizeHint(self) -> QSize:
+        # Not a minimum height: that would beat the growing height while the bar opens.
+        return QSize(super().sizeHint().width(), self._theme.height("notice"))
+
+    def minimumSizeHint(self) -> QSize:
+        return QSize(super().minimumSizeHint().width(), self._theme.height("notice"))
+
     def hide_notice(self) -> None:
         """Close at once."""
         self.hide()
@@ -61,6 +67,3 @@ class NoticeBar(QFrame):
         target = self._cross if self._link.isHidden() else self._link
         target.setFocus(Qt.FocusReason.ShortcutFocusReason)
         return True
-
-    def _measure(self) -> None:
-        self.setMinimumHeight(self._theme.height("notice"))

@@ -28,7 +28,7 @@ from ifax_desktop.views.labels import (
     spans,
     whole_number,
 )
-from ifax_desktop.views.pills import Badge, Chip, Picture, Pill, StatePill, tab_badge
+from ifax_desktop.views.pills import Badge, Chip, Picture, Pill, StatePill, TabBadges
 from ifax_desktop.views.reveal import reveal
 
 __all__ = [
@@ -50,6 +50,7 @@ __all__ = [
     "ScrollPane",
     "Segments",
     "StatePill",
+    "TabBadges",
     "column",
     "danger_button",
     "drop_down",
@@ -73,6 +74,5 @@ __all__ = [
     "set_tone",
     "spans",
     "spin_box",
-    "tab_badge",
     "whole_number",
 ]

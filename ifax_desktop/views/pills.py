@@ -50,11 +50,26 @@ class Badge(QLabel):
         self.setVisible(count > 0)
 
 
-def tab_badge(tabs: QTabBar, index: int) -> Badge:
-    """A badge at the end of a tab; QTabBar puts it at the very edge, so it brings its own margin."""
-    badge = Badge()
-    tabs.setTabButton(index, QTabBar.ButtonPosition.RightSide, pane(row(badge, margins=(0, 0, 12, 0))))
-    return badge
+class TabBadges:
+    """The numbers beside the words of tabs; zero shows none."""
+
+    def __init__(self, tabs: QTabBar) -> None:
+        self._tabs = tabs
+        self._counts: dict[int, int] = {}
+
+    def set_count(self, index: int, count: int, spoken: str = "") -> None:
+        """Show `count` at the end of a tab; `spoken` is the tab with its number in words for a screen reader."""
+        self._tabs.setAccessibleTabName(index, spoken or self._tabs.tabText(index))
+        if self._counts.get(index, 0) == count:
+            return
+        self._counts[index] = count
+        side = QTabBar.ButtonPosition.RightSide
+        before = self._tabs.tabButton(index, side)
+        # The tab takes the size of a button only when it gets it, and puts it at its very edge.
+        button = pane(row(Badge(count), margins=(0, 0, 12, 0))) if count else None
+        self._tabs.setTabButton(index, side, button)
+        if before is not None:
+            before.deleteLater()
 
 
 class Pill(QFrame):

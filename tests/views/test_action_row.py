@@ -26,7 +26,7 @@ def test_what_does_not_fit_goes_to_more_from_the_right(qtbot: QtBot, icons: Icon
     actions = [QAction(name, icons.theme) for name in NAMES]
     made = shown(qtbot, icons, actions)
     assert visible(made) == list(NAMES)
-    assert len(made.folded) == 0
+    assert not list(made.folded)
     for width in range(made.sizeHint().width(), 40, -10):
         made.resize(width, 40)
         words = visible(made)[:-1] if made.folded else visible(made)

@@ -1,5 +1,7 @@
 """Buttons: kinds, names, and words that are never cut without a sign."""
 
+from pathlib import Path
+
 from PySide6.QtWidgets import QPushButton
 from pytestqt.qtbot import QtBot
 
@@ -17,8 +19,8 @@ from ifax_desktop.views.buttons import (
 from ifax_desktop.views.icons import Icons
 
 
-def test_each_kind_is_known_to_the_style_sheet(icons: Icons, qtbot: QtBot) -> None:
-    sheet = (icons.theme._resources / "style" / "ifax.qss").read_text(encoding="utf-8")
+def test_each_kind_is_known_to_the_style_sheet(icons: Icons, qtbot: QtBot, resources: Path) -> None:
+    sheet = (resources / "style" / "ifax.qss").read_text(encoding="utf-8")
     made = [build(icons, "Save") for build in (primary_button, quiet_button, link_button, danger_button)]
     made += [icon_button(icons, "more", "More"), nav_button(icons, "Account", "user")]
     for button in made:

@@ -37,6 +37,20 @@ def test_a_notice_opens_and_its_buttons_tell(qtbot: QtBot, icons: Icons) -> None
     assert bar.isHidden()
 
 
+def test_the_bar_grows_while_it_opens(qtbot: QtBot, icons: Icons) -> None:
+    _window, bar = shown(qtbot, icons)
+    heights: set[int] = set()
+    bar.show_notice("The service is slow today.")
+
+    def is_open() -> bool:
+        heights.add(bar.height())
+        return bar.maximumHeight() > 10_000
+
+    qtbot.waitUntil(is_open)
+    assert min(heights) < icons.theme.height("notice")
+    qtbot.waitUntil(lambda: bar.height() == icons.theme.height("notice"))
+
+
 def test_the_keyboard_goes_to_the_link_or_to_the_cross(qtbot: QtBot, icons: Icons) -> None:
     _window, bar = shown(qtbot, icons)
     assert not bar.focus_button()

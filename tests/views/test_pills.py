@@ -6,7 +6,7 @@ from PySide6.QtWidgets import QLabel, QPushButton, QTabBar
 from pytestqt.qtbot import QtBot
 
 from ifax_desktop.views.icons import Icons
-from ifax_desktop.views.pills import Badge, Chip, Picture, StatePill, tab_badge
+from ifax_desktop.views.pills import Badge, Chip, Picture, StatePill, TabBadges
 from ifax_desktop.views.states import STATES, state_words
 
 
@@ -26,18 +26,31 @@ def test_a_word_of_the_service_can_be_shown(icons: Icons, qtbot: QtBot) -> None:
     assert pill.accessibleName() == "“archived”"
 
 
-def test_a_badge_hides_at_zero(icons: Icons, qtbot: QtBot) -> None:
+def test_a_tab_has_room_for_its_number_and_loses_it_at_zero(icons: Icons, qtbot: QtBot) -> None:
     tabs = QTabBar()
     qtbot.addWidget(tabs)
     tabs.addTab("Outbox")
-    badge = tab_badge(tabs, 0)
+    tabs.show()
+    plain = tabs.tabRect(0).width()
+    badges = TabBadges(tabs)
+    badges.set_count(0, 13, "Outbox, 13 need you")
+    assert tabs.tabRect(0).width() > plain
+    assert tabs.accessibleTabName(0) == "Outbox, 13 need you"
+    badge = tabs.findChild(Badge)
+    assert badge is not None
+    assert badge.text() == "13"
+    assert badge.width() >= badge.sizeHint().width()
+    badges.set_count(0, 0)
+    assert tabs.tabRect(0).width() == plain
+    assert tabs.accessibleTabName(0) == "Outbox"
+
+
+def test_a_badge_hides_at_zero(icons: Icons, qtbot: QtBot) -> None:
+    badge = Badge(3)
+    qtbot.addWidget(badge)
+    badge.show()
+    badge.set_count(0)
     assert badge.isHidden()
-    badge.set_count(2)
-    assert not badge.isHidden()
-    assert badge.text() == "2"
-    other = Badge(3)
-    qtbot.addWidget(other)
-    assert other.text() == "3"
 
 
 def test_a_chip_is_removed_and_edited_by_key(icons: Icons, qtbot: QtBot) -> None:

@@ -75,16 +75,6 @@ def test_a_picture_takes_the_place_of_blank_paper(qtbot: QtBot, icons: Icons) ->
     assert strip.viewport().grab().toImage() == blank
 
 
-def test_each_page_says_its_number_and_its_warning(qtbot: QtBot, icons: Icons) -> None:
-    strip = shown(qtbot, icons, pages=5)
-    strip.set_warning(4, True)
-    role = Qt.ItemDataRole.AccessibleTextRole
-    assert strip.model().index(1, 0).data(role) == "Page 2 of 5"
-    assert strip.model().index(3, 0).data(role) == "Page 4 of 5, with a warning"
-    strip.set_warning(4, False)
-    assert strip.model().index(3, 0).data(role) == "Page 4 of 5"
-
-
 def test_a_lying_strip_with_few_pages_stands_in_the_middle(qtbot: QtBot, icons: Icons) -> None:
     strip = shown(qtbot, icons, LYING, pages=1)
     cell = strip.visualRect(strip.model().index(0, 0))
