@@ -142,7 +142,8 @@ class _Connection:
             if name.lower() not in (b"content-length", b"transfer-encoding")
         ]
         headers.append((b"Content-Length", str(len(content)).encode()))
-        await self._write(h11.Response(status_code=response.status_code, headers=headers))
+        reason = response.reason_phrase.encode()
+        await self._write(h11.Response(status_code=response.status_code, headers=headers, reason=reason))
         if with_body:
             await self._write(h11.Data(data=content))
         await self._write(h11.EndOfMessage())
