@@ -1,6 +1,6 @@
 """The gallery: pictures of the parts and screens, for eyes.
 
-`python tests/gallery.py OUT [--only NAME] [--plain]` writes one PNG for each picture and form into the folder OUT. A new
+`python tests/gallery.py OUT [--only NAME] [--form FORM]` writes one PNG for each picture and form into the folder OUT. A new
 screen is added to `PICTURES`: a name and a function that takes the icons and returns a widget.
 """
 
