@@ -1,0 +1,133 @@
+"""The parent's side of reading documents: start a worker, ask it, time it out, kill it.
+
+This is a separate process with limits, not a virtual machine. Nothing in here parses a document.
+"""
+
+import asyncio
+import sys
+from collections.abc import Sequence
+from types import TracebackType
+from typing import Self
+
+from ifax_desktop.documents import protocol
+from ifax_desktop.documents.child import SENTENCES, Child
+from ifax_desktop.documents.protocol import Kind, PagePicture, Reason
+from ifax_desktop.domain.cover import CoverPage
+from ifax_desktop.domain.errors import DocumentUnreadable
+
+__all__ = ["OpenDocument", "PagePicture", "Renderer", "worker_command"]
+
+
+def worker_command() -> list[str]:
+    """Return how to start the worker from this program, installed or frozen."""
+    if getattr(sys, "frozen", False):
+        return [sys.executable, "--document-worker"]
+    return [sys.executable, "-I", "-m", "ifax_desktop.documents.worker"]
+
+
+class OpenDocument:
+    """A document held open by a process of its own, until it is closed."""
+
+    def __init__(self, child: Child, sizes: tuple[tuple[float, float], ...]) -> None:
+        self._child = child
+        self.sizes = sizes
+        """Width and height of each page as shown, in points of 1/72 inch."""
+
+    @property
+    def pages(self) -> int:
+        """The number of pages, at least one."""
+        return len(self.sizes)
+
+    async def render(self, page: int, width: int, *, rotate: int = 0) -> PagePicture:
+        """Return a page, counted from 0, as grey pixels `width` across, turned clockwise by 0, 90, 180 or 270 degrees.
+
+        A page too tall for MAX_PIXELS comes narrower. DocumentUnreadable if it cannot be drawn; the other pages of the
+        document may still be good then. Cancelling is safe at any time.
+        """
+        if not (0 <= page < self.pages and 0 < width <= protocol.MAX_WIDTH and rotate in (0, 90, 180, 270)):
+            raise ValueError(f"page {page} of {self.pages}, {width} pixels wide, turned by {rotate}")
+        asked = protocol.pack_render(page, width, rotate)
+        return await self._child.ask(Kind.RENDER, asked, lambda reply: protocol.unpack_picture(reply, width))
+
+    async def close(self) -> None:
+        """End the process. A render under way raises DocumentUnreadable."""
+        await self._child.close()
+
+    async def __aenter__(self) -> Self:
+        return self
+
+    async def __aexit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        await self.close()
+
+
+class Renderer:
+    """Reads documents in child processes, one for each open document."""
+
+    def __init__(self, command: Sequence[str] | None = None, *, deadline: float = 20.0) -> None:
+        """Start children with `command` (this program's worker if none); each request has `deadline` seconds."""
+        self._command = list(command or worker_command())
+        self._deadline = deadline
+        self._children: set[Child] = set()
+
+    async def open(self, document: bytes) -> OpenDocument:
+        """Open a PDF. DocumentUnreadable with a sentence that names no file if it cannot be."""
+        if len(document) > protocol.MAX_DOCUMENT:
+            raise DocumentUnreadable(SENTENCES[Reason.TOO_LARGE], f"{len(document)} bytes")
+        child = await self._start()
+        try:
+            sizes = await child.ask(Kind.OPEN, document, protocol.unpack_sizes)
+        except BaseException:
+            await child.close()
+            raise
+        return OpenDocument(child, sizes)
+
+    async def count_pages(self, document: bytes) -> int:
+        """Return how many pages a PDF has; DocumentUnreadable as `open`."""
+        async with await self.open(document) as opened:
+            return opened.pages
+
+    async def assemble(self, cover: CoverPage | None, parts: Sequence[bytes]) -> bytes:
+        """Return one PDF of the cover page, if any, and every page of the parts: pages and nothing else.
+
+        `cover.pages` counts the cover as one page; a message that needs more sheets adds them to the number printed.
+        The same input gives the same bytes. DocumentUnreadable says in its detail which part was refused.
+        """
+        together = sum(map(len, parts))
+        if together > protocol.MAX_DOCUMENT:
+            raise DocumentUnreadable("These documents together are larger than 100 MB.", f"{together} bytes")
+        child = await self._start()
+        try:
+            if cover:
+                await _add_cover(child, cover)
+            for number, part in enumerate(parts, 1):
+                await _add_part(child, part, f"part {number} of {len(parts)}")
+            return await child.ask(Kind.ASSEMBLE, b"", bytes)
+        finally:
+            await child.close()
+
+    async def close(self) -> None:
+        """End every child still running."""
+        await asyncio.gather(*(child.close() for child in self._children))
+        self._children.clear()
+
+    async def _start(self) -> Child:
+        self._children = {child for child in self._children if not child.ended}
+        child = await Child.start(self._command, self._deadline)
+        self._children.add(child)
+        return child
+
+
+async def _add_cover(child: Child, cover: CoverPage) -> None:
+    words = protocol.pack_cover(cover)
+    if len(words) > protocol.LIMITS[Kind.COVER]:
+        raise DocumentUnreadable("The text of the cover page is too long.", f"{len(words)} bytes")
+    await child.ask(Kind.COVER, words, protocol.unpack_count)
+
+
+async def _add_part(child: Child, part: bytes, which: str) -> None:
+    try:
+        await child.ask(Kind.PART, part, protocol.unpack_count)
+    except DocumentUnreadable as error:
+        raise DocumentUnreadable(str(error), f"{which}: {error.detail}") from error

@@ -1,0 +1,189 @@
+"""The document worker: a process of its own that reads frames, parses what somebody sent, and answers with frames.
+
+Started as `python -I -m ifax_desktop.documents.worker`, or by a frozen program that calls `main`. It gets bytes and
+never a path, and on Unix it gives up most of what a process may do before it reads the first of them.
+"""
+
+import os
+import sys
+import traceback
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, BinaryIO
+
+from ifax_desktop.documents import protocol
+from ifax_desktop.documents.pdf import Pdf
+from ifax_desktop.documents.protocol import BadFrame, Kind, Reason, Refusal
+
+if TYPE_CHECKING:
+    from ifax_desktop.documents.assembly import Assembly
+
+MAX_DATA = 512 * protocol.MEGABYTE
+MAX_FILES = 64
+SECONDS_A_REQUEST = 60
+"""Processor time one request may take; the parent's own deadline is shorter and by the clock."""
+SECONDS_ALTOGETHER = 3600
+"""Processor time of one open document, which may be looked at all day."""
+
+
+class Session:
+    """One document being shown, or one fax being put together."""
+
+    def __init__(self) -> None:
+        self._pdf: Pdf | None = None
+        self._assembly: Assembly | None = None
+
+    def answer(self, kind: Kind, payload: bytes) -> tuple[Kind, list[bytes]]:
+        """Return the reply to a request, its payload in pieces; Refusal or BadFrame if there is none."""
+        match kind:
+            case Kind.OPEN:
+                reply = [self._open(payload)]
+            case Kind.RENDER:
+                reply = self._render(payload)
+            case Kind.COVER:
+                reply = [self._cover(payload)]
+            case Kind.PART:
+                reply = [protocol.pack_count(self._put_together().add(payload))]
+            case Kind.ASSEMBLE:
+                reply = [self._put_together().finish()]
+            case _:
+                raise BadFrame(f"{kind.name} is not a request")
+        return protocol.REPLY_TO[kind], reply
+
+    def close(self) -> None:
+        """Let go of the document."""
+        if self._pdf:
+            self._pdf.close()
+            self._pdf = None
+
+    def _open(self, document: bytes) -> bytes:
+        self.close()
+        self._pdf = Pdf(document)
+        return protocol.pack_sizes(self._pdf.sizes())
+
+    def _render(self, payload: bytes) -> list[bytes]:
+        page, width, rotate = protocol.unpack_render(payload)
+        if not self._pdf:
+            raise BadFrame("RENDER before OPEN")
+        picture = self._pdf.render(page, width, rotate)
+        return [protocol.pack_picture_size(picture.width, picture.height), picture.pixels]
+
+    def _cover(self, payload: bytes) -> bytes:
+        from ifax_desktop.documents import cover_page, fax_page, lettering
+
+        page = protocol.unpack_cover(payload)
+        if unknown := lettering.unknown_letters(lettering.tidy(cover_page.words(page))):
+            raise Refusal(Reason.LETTERS, " ".join(unknown[:10]))
+        sheets = [fax_page.black_and_white(sheet) for sheet in cover_page.draw(page)]
+        added = sum(self._put_together().add(fax_page.one_page_pdf(sheet)) for sheet in sheets)
+        return protocol.pack_count(added)
+
+    def _put_together(self) -> "Assembly":
+        # pypdf and Pillow take 0.1 s to load: only who assembles a fax waits for them.
+        from ifax_desktop.documents.assembly import Assembly
+
+        if not self._assembly:
+            self._assembly = Assembly()
+        return self._assembly
+
+
+def main() -> int:
+    """Answer requests on standard input until it ends; return the exit code."""
+    requests, answers = _claim_pipes()
+    _give_up_rights()
+    session = Session()
+    try:
+        while frame := _read(requests):
+            _allow_more_time()
+            _answer(session, *frame, answers)
+            del frame
+    except BadFrame as broken:
+        _write(answers, Kind.REFUSED, [protocol.pack_refusal(Refusal(Reason.STOPPED, str(broken)))])
+        return 2
+    except BaseException:
+        # The parent learns what happened, and then this process ends as Python likes.
+        refusal = Refusal(Reason.STOPPED, traceback.format_exc())
+        _write(answers, Kind.REFUSED, [protocol.pack_refusal(refusal)])
+        raise
+    finally:
+        session.close()
+    return 0
+
+
+def _answer(session: Session, kind: Kind, payload: bytes, answers: BinaryIO) -> None:
+    try:
+        reply, pieces = session.answer(kind, payload)
+    except Refusal as refusal:
+        reply, pieces = Kind.REFUSED, [protocol.pack_refusal(refusal)]
+    except MemoryError as error:
+        reply, pieces = Kind.REFUSED, [protocol.pack_refusal(Refusal(Reason.TOO_HEAVY, repr(error)))]
+    _write(answers, reply, pieces)
+
+
+def _claim_pipes() -> tuple[BinaryIO, BinaryIO]:
+    """Return the two pipes, and leave nothing at 0 and 1 that a stray print could spoil."""
+    requests, answers = os.dup(0), os.dup(1)
+    if sys.platform == "win32":
+        import msvcrt
+
+        msvcrt.setmode(requests, os.O_BINARY)
+        msvcrt.setmode(answers, os.O_BINARY)
+    nowhere = os.open(os.devnull, os.O_RDWR)
+    os.dup2(nowhere, 0)
+    os.dup2(nowhere, 1)
+    os.close(nowhere)
+    return os.fdopen(requests, "rb"), os.fdopen(answers, "wb")
+
+
+def _give_up_rights() -> None:
+    """Limit memory, processor time and files. Not RLIMIT_AS: pdfium reserves 33 GiB of addresses and would die."""
+    sys.dont_write_bytecode = True
+    if sys.platform != "win32":
+        import resource
+
+        _limit(resource.RLIMIT_CORE, 0)
+        _limit(resource.RLIMIT_FSIZE, 0)
+        _limit(resource.RLIMIT_NOFILE, MAX_FILES)
+        _limit(resource.RLIMIT_DATA, MAX_DATA)
+        _limit(resource.RLIMIT_CPU, SECONDS_ALTOGETHER)
+
+
+def _allow_more_time() -> None:
+    """Let the next request have its seconds: the limit counts from the start of the process."""
+    if sys.platform != "win32":
+        import resource
+
+        usage = resource.getrusage(resource.RUSAGE_SELF)
+        spent = int(usage.ru_utime + usage.ru_stime)
+        _, hard = resource.getrlimit(resource.RLIMIT_CPU)
+        resource.setrlimit(resource.RLIMIT_CPU, (min(spent + SECONDS_A_REQUEST, hard), hard))
+
+
+def _limit(what: int, most: int) -> None:
+    if sys.platform != "win32":
+        import resource
+
+        _, hard = resource.getrlimit(what)
+        # A machine may allow less already, and never lets a process ask for more.
+        allowed = most if hard == resource.RLIM_INFINITY else min(most, hard)
+        resource.setrlimit(what, (allowed, allowed))
+
+
+def _read(requests: BinaryIO) -> tuple[Kind, bytes] | None:
+    """Return the next frame, or nothing when the parent has closed the pipe."""
+    header = requests.read(protocol.HEADER_SIZE)
+    if len(header) < protocol.HEADER_SIZE:
+        return None
+    kind, length = protocol.read_header(header)
+    payload = requests.read(length)
+    return (kind, payload) if len(payload) == length else None
+
+
+def _write(answers: BinaryIO, kind: Kind, pieces: Sequence[bytes]) -> None:
+    answers.write(protocol.header(kind, sum(map(len, pieces))))
+    for piece in pieces:
+        answers.write(piece)
+    answers.flush()
+
+
+if __name__ == "__main__":
+    sys.exit(main())
