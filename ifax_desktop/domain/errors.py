@@ -36,7 +36,9 @@ class SignInNeeded(FaxError):
 class Refused(FaxError):
     """The service understood the request and said no; `code` is its number for why, if it gave one."""
 
-    def __init__(self, sentence: str, detail: str = "", *, code: int | None = None, retry_after: float = 0.0) -> None:
+    def __init__(
+        self, sentence: str, detail: str = "", *, code: int | None = None, retry_after: float = 0.0
+    ) -> None:
         super().__init__(sentence, detail)
         self.code = code
         self.retry_after = retry_after

@@ -1,0 +1,36 @@
+"""The New fax form: everything a person fills in before a fax is queued."""
+
+from dataclasses import dataclass, field
+from enum import StrEnum
+
+from ifax_desktop.domain.cover import Cover
+from ifax_desktop.domain.fax import Attachment
+
+
+class Quality(StrEnum):
+    """The service's words for how fine the page is scanned (wire contract, section 6)."""
+
+    LOW = "Low"
+    STANDARD = "Standard"
+    HD = "HD"
+
+
+@dataclass(frozen=True, slots=True)
+class Form:
+    """A fax on somebody's desk: not sent, perhaps not complete."""
+
+    number: str = ""
+    """As it was typed."""
+    name: str = ""
+    own_number: str = ""
+    """The sender number, E.164; empty leaves the choice to the service."""
+    attachments: tuple[Attachment, ...] = ()
+    cover: Cover = field(default_factory=Cover)
+    quality: Quality = Quality.STANDARD
+
+    @property
+    def is_empty(self) -> bool:
+        """Nothing in it is worth keeping."""
+        return not (
+            self.number.strip() or self.name.strip() or self.attachments or self.cover.message.strip()
+        )
