@@ -1,0 +1,122 @@
+"""Brings received faxes and our own numbers from the service into the archive. A document is stored before it is shown."""
+
+import asyncio
+from collections.abc import Callable
+from datetime import datetime, timedelta
+
+from ifax_desktop.api.inbound import Inbound
+from ifax_desktop.api.numbers import OwnNumbers
+from ifax_desktop.delivery.line import Line
+from ifax_desktop.documents.renderer import Renderer
+from ifax_desktop.domain.errors import DocumentUnreadable, FaxError, NoAnswer, Offline
+from ifax_desktop.domain.reports import ReceivedReport
+from ifax_desktop.store.archive import Archive
+from ifax_desktop.store.files import Files
+from ifax_desktop.store.numbers import Numbers
+from ifax_desktop.store.settings import Settings
+
+OVERLAP = timedelta(days=3)
+"""Days asked for again at each check, since nobody knows how soon the list shows a fax."""
+FIRST_LOOK = timedelta(days=30)
+
+
+class Receiver:
+    """Asks for received faxes from time to time and on request."""
+
+    def __init__(
+        self,
+        archive: Archive,
+        numbers: Numbers,
+        files: Files,
+        renderer: Renderer,
+        line: Line,
+        now: Callable[[], datetime],
+        settings: Callable[[], Settings],
+        report: Callable[[BaseException], None],
+    ) -> None:
+        self._archive = archive
+        self._numbers = numbers
+        self._files = files
+        self._renderer = renderer
+        self._line = line
+        self._now = now
+        self._settings = settings
+        self._report = report
+        self._inbound: Inbound | None = None
+        self._own: OwnNumbers | None = None
+        self._checking = asyncio.Lock()
+        self._looked_back = False
+        self._ring = asyncio.Event()
+
+    def connect(self, inbound: Inbound, own: OwnNumbers) -> None:
+        """Give the calls to the service, once they can be made."""
+        self._inbound = inbound
+        self._own = own
+
+    def ring(self) -> None:
+        """Something may have arrived: ask now instead of later."""
+        self._ring.set()
+
+    async def run(self) -> None:
+        """Ask again and again until cancelled."""
+        while True:
+            self._ring.clear()
+            try:
+                await self.refresh_numbers()
+                await self.check()
+            except FaxError as error:
+                self._line.broke(error)
+            try:
+                async with asyncio.timeout(self._settings().check_every):
+                    await self._ring.wait()
+            except TimeoutError:
+                continue
+
+    async def refresh_numbers(self) -> None:
+        """Ask which fax numbers are ours. Raises Offline, NoAnswer, SignInNeeded or Refused."""
+        if self._own is None:
+            raise Offline("The program is still starting. Try again in a moment.")
+        await self._numbers.replace(await self._own.owned(), self._now())
+        self._line.worked()
+
+    async def check(self) -> int:
+        """Ask for received faxes now; the answer is how many were new.
+
+        Raises Offline, NoAnswer, SignInNeeded or Refused when the list cannot be had, StorageFailed when a document
+        cannot be kept. What arrived before that is kept.
+        """
+        if self._inbound is None:
+            raise Offline("The program is still starting. Try again in a moment.")
+        async with self._checking:
+            today = self._now().date()
+            back = OVERLAP if self._looked_back else FIRST_LOOK
+            try:
+                reports = await self._inbound.list_received(today - back, today + timedelta(days=1))
+            except FaxError as error:
+                self._line.broke(error)
+                raise
+            new = await self._archive.unknown(reports)
+            count = 0
+            for report in reversed(new):
+                count += await self._take(report, self._inbound)
+            self._looked_back = True
+            self._line.checked(self._now())
+            return count
+
+    async def _take(self, report: ReceivedReport, inbound: Inbound) -> bool:
+        try:
+            content = await inbound.download(report.job_id, report.transaction_id)
+        except NoAnswer:
+            return False  # empty or cut off: the next check asks again, and half a file is never kept
+        pages = await self._count(content, report)
+        document = await self._files.put(content)
+        added = await self._archive.add_received(report, document, pages, len(content), self._now())
+        return added is not None
+
+    async def _count(self, content: bytes, report: ReceivedReport) -> int:
+        """Pages as the document itself says; the service's count for one that cannot be read, which is kept all the same."""
+        try:
+            return await self._renderer.count_pages(content)
+        except DocumentUnreadable as error:
+            self._report(error)
+            return report.pages or 0

@@ -1,0 +1,91 @@
+"""Follows accepted faxes until the service says how they ended. What it says of the fax comes before its code."""
+
+import asyncio
+from collections.abc import Callable
+from datetime import datetime
+
+from ifax_desktop.api.outbound import Outbound
+from ifax_desktop.delivery import plan
+from ifax_desktop.delivery.line import Line
+from ifax_desktop.domain.changes import Changes
+from ifax_desktop.domain.errors import FaxError
+from ifax_desktop.domain.failures import Catalogue
+from ifax_desktop.domain.fax import State, final_state
+from ifax_desktop.domain.reports import SentReport
+from ifax_desktop.store.outbox import OnTheWay, Outbox
+
+
+class Tracker:
+    """Asks for the state of each fax on its way: often while it is young, seldom when it is old."""
+
+    def __init__(
+        self,
+        outbox: Outbox,
+        catalogue: Catalogue,
+        changes: Changes,
+        line: Line,
+        now: Callable[[], datetime],
+        *,
+        youngest: float = 3.0,
+    ) -> None:
+        self._outbox = outbox
+        self._catalogue = catalogue
+        self._changes = changes
+        self._line = line
+        self._now = now
+        self._youngest = youngest
+        self._asked: dict[int, datetime] = {}
+        self._wake = asyncio.Event()
+
+    async def run(self, outbound: Outbound) -> None:
+        """Track until cancelled."""
+        unsubscribe = self._changes.subscribe(lambda _: self._wake.set())
+        try:
+            while True:
+                self._wake.clear()
+                under_way = await self._outbox.on_their_way()
+                self._asked = {fax.fax: self._asked[fax.fax] for fax in under_way if fax.fax in self._asked}
+                for fax in under_way:
+                    if self._is_due(fax):
+                        await self._ask(outbound, fax)
+                await self._sleep(bool(under_way))
+        finally:
+            unsubscribe()
+
+    def _is_due(self, fax: OnTheWay) -> bool:
+        now = self._now()
+        asked = self._asked.get(fax.fax, fax.accepted_at)
+        pause = plan.status_pause(now - fax.accepted_at, self._youngest)
+        return (now - asked).total_seconds() >= pause or fax.fax not in self._asked
+
+    async def _ask(self, outbound: Outbound, fax: OnTheWay) -> None:
+        self._asked[fax.fax] = self._now()
+        try:
+            report = await outbound.status(fax.job_id)
+        except FaxError as error:
+            self._line.broke(error)
+            return  # nothing is known anew; the next question is planned
+        self._line.worked()
+        await self.take(fax, report)
+
+    async def take(self, fax: OnTheWay, report: SentReport) -> None:
+        """Keep what the service says of a fax: on its way, ended, or worth another planned try."""
+        state = final_state(report.status)
+        now = self._now()
+        if state is None:
+            await self._outbox.progressed(fax.fax, report, now)
+            return
+        wait = plan.next_try(self._catalogue, report, fax.tries) if state is State.FAILED else None
+        if wait is None:
+            await self._outbox.ended(fax.fax, state, report, now)
+        else:
+            await self._outbox.plan_retry(fax.fax, report, now + wait, now)
+
+    async def _sleep(self, busy: bool) -> None:
+        try:
+            async with asyncio.timeout(self._youngest if busy else None):
+                await self._wake.wait()
+        except TimeoutError:
+            return
+        # Our own writes ring too: at most one round in a while, however many of them there are.
+        await asyncio.sleep(min(self._youngest, 0.2))
