@@ -1,0 +1,202 @@
+"""Everything below the window, put together once: used by the window and by the command line alike.
+
+Nothing here needs Qt, and nothing speaks to the service before `run`.
+"""
+
+import sys
+import uuid
+from collections.abc import AsyncIterator, Callable
+from contextlib import asynccontextmanager, suppress
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from ifax_desktop.delivery.drafts import Drafts, plain_date
+from ifax_desktop.delivery.line import Line
+from ifax_desktop.delivery.receiver import Receiver
+from ifax_desktop.delivery.sender import Sender
+from ifax_desktop.delivery.tracker import Tracker
+from ifax_desktop.documents.renderer import Renderer
+from ifax_desktop.domain.changes import Changes
+from ifax_desktop.domain.errors import StorageFailed
+from ifax_desktop.domain.failures import Catalogue
+from ifax_desktop.paths import Paths, resources
+from ifax_desktop.store.archive import Archive
+from ifax_desktop.store.database import Database
+from ifax_desktop.store.files import Files
+from ifax_desktop.store.numbers import Numbers
+from ifax_desktop.store.outbox import Outbox
+from ifax_desktop.store.settings import Settings, SettingsFile
+
+if TYPE_CHECKING:
+    import httpx
+
+    from ifax_desktop.api.inbound import Inbound
+    from ifax_desktop.api.numbers import OwnNumbers
+    from ifax_desktop.api.outbound import Outbound
+    from ifax_desktop.simulator.service import FaxService
+
+PRACTICE_KEY = "test-practice"
+PRACTICE_ADDRESS = "https://practice.invalid/v1"
+"""Never dialled: practice mode answers inside the program, and this name cannot exist (RFC 2606)."""
+
+Report = Callable[[BaseException], None]
+
+
+def utc_now() -> datetime:
+    """The clock of the product."""
+    return datetime.now(UTC)
+
+
+@dataclass(slots=True)
+class Connection:
+    """What is needed to speak to the service: where, with which key, over what."""
+
+    address: str
+    key: str
+    transport: "httpx.AsyncBaseTransport | None" = None
+
+
+class Backbone:
+    """Store, documents and delivery of one mode of one profile."""
+
+    def __init__(
+        self,
+        paths: Paths,
+        report: Report,
+        *,
+        now: Callable[[], datetime] = utc_now,
+        write_date: Callable[[datetime], str] = plain_date,
+        pulse: float = 1.0,
+    ) -> None:
+        """Open the archive. Raises StorageFailed."""
+        self.paths = paths
+        self.now = now
+        self._settings_file = SettingsFile(paths.settings)
+        self._settings = self._settings_file.load()
+        self.settings_problem = self._settings_file.problem
+        self.database = Database(paths.database)
+        account = _account(paths.home)
+        self.changes = Changes()
+        self.line = Line()
+        self.catalogue = Catalogue.read((resources() / "error-codes.csv").read_text("utf-8"))
+        self.archive = Archive(self.database, account, self.changes)
+        self.outbox = Outbox(self.database, account, self.changes)
+        self.numbers = Numbers(self.database, account)
+        self.files = Files(paths.documents)
+        self.renderer = Renderer()
+        self.drafts = Drafts(self.outbox, self.files, self.renderer, now, self.settings, write_date)
+        self.sender = Sender(
+            self.outbox, self.archive, self.files, self.changes, self.line, now, report, pulse=pulse
+        )
+        youngest = 1.0 if paths.practice else 3.0
+        self.tracker = Tracker(self.outbox, self.catalogue, self.changes, self.line, now, youngest=youngest)
+        self.receiver = Receiver(
+            self.archive,
+            self.numbers,
+            self.files,
+            self.renderer,
+            self.line,
+            now,
+            self._receiving_settings,
+            report,
+        )
+
+    def settings(self) -> Settings:
+        """The settings as they are now."""
+        return self._settings
+
+    def save_settings(self, settings: Settings) -> None:
+        """Keep changed settings. Raises StorageFailed."""
+        self._settings_file.save(settings)
+        self._settings = settings
+
+    def _receiving_settings(self) -> Settings:
+        # Practice faxes arrive within seconds, and asking the built-in service costs nothing.
+        return replace(self._settings, check_every=3) if self.paths.practice else self._settings
+
+    @asynccontextmanager
+    async def connected(self, connection: Connection) -> AsyncIterator["Calls"]:
+        """The calls to the service, for as long as the context lasts."""
+        from ifax_desktop.api.channel import Channel
+        from ifax_desktop.api.connection import open_client
+        from ifax_desktop.api.inbound import Inbound
+        from ifax_desktop.api.numbers import OwnNumbers
+        from ifax_desktop.api.outbound import Outbound
+
+        async with open_client(connection.address, connection.transport) as http:
+            channel = Channel(http, lambda: connection.key)
+            calls = Calls(Outbound(channel), Inbound(channel), OwnNumbers(channel))
+            self.receiver.connect(calls.inbound, calls.numbers)
+            yield calls
+
+    async def work(self, calls: "Calls", *, receive: bool = True) -> None:
+        """Send, track and receive until cancelled."""
+        import asyncio
+
+        async with asyncio.TaskGroup() as group:
+            group.create_task(self.sender.run(calls.outbound), name="sender")
+            group.create_task(self.tracker.run(calls.outbound), name="tracker")
+            group.create_task(self.watch(), name="watch")
+            if receive:
+                group.create_task(self.receiver.run(), name="receiver")
+
+    async def watch(self) -> None:
+        """Notice what another process of ours wrote into the archive, within a second."""
+        import asyncio
+
+        while True:
+            await asyncio.sleep(1.0)
+            if await self.database.changed_outside():
+                self.changes.announce(())
+
+    async def close(self) -> None:
+        """End the document processes, then the archive."""
+        await self.renderer.close()
+        await self.database.close()
+
+
+@dataclass(frozen=True, slots=True)
+class Calls:
+    """The families of calls to the service."""
+
+    outbound: "Outbound"
+    inbound: "Inbound"
+    numbers: "OwnNumbers"
+
+
+def practice_connection(paths: Paths) -> Connection:
+    """The built-in fax service: no port, no server, the same code path."""
+    import httpx
+
+    return Connection(
+        PRACTICE_ADDRESS, PRACTICE_KEY, httpx.MockTransport(practice_service(paths.practice_service))
+    )
+
+
+def practice_service(folder: Path) -> "FaxService":
+    """The fax service of practice mode, with what it kept in `folder`."""
+    from ifax_desktop.simulator.children import ChildPageReader
+    from ifax_desktop.simulator.service import FaxService
+
+    frozen = [sys.executable, "--simulator-pages"] if getattr(sys, "frozen", False) else None
+    letters = sorted((resources() / "practice").glob("*.pdf"))
+    reader = ChildPageReader(frozen) if frozen else ChildPageReader()
+    return FaxService(folder=folder, letters=letters, read_pages=reader)
+
+
+def _account(home: Path) -> str:
+    """The random id that rows of this mode belong to, made at the first start."""
+    file = home / "account-id"
+    with suppress(FileNotFoundError):
+        return file.read_text("ascii").strip()
+    account = uuid.uuid4().hex
+    try:
+        file.write_text(account, "ascii")
+        file.chmod(0o600)
+    except OSError as error:
+        raise StorageFailed(
+            "This computer does not let us write into the program's folder.", str(error)
+        ) from error
+    return account
