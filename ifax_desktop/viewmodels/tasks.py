@@ -22,7 +22,7 @@ class Tasks:
 
     def start(self, name: str, work: Coroutine[Any, Any, None]) -> None:
         """Run `work`, replacing any running work of the same name; after `close` nothing runs any more."""
-        import asyncio  # 40 ms, and the first window is on the screen before anything runs in the background
+        import asyncio  # 70 ms, and the first window is on the screen before anything runs in the background
 
         if self._closed:
             work.close()
