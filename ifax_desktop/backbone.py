@@ -69,8 +69,13 @@ class Backbone:
         now: Callable[[], datetime] = utc_now,
         write_date: Callable[[datetime], str] = plain_date,
         pulse: float = 1.0,
+        youngest: float | None = None,
     ) -> None:
-        """Open the archive. Raises StorageFailed."""
+        """Open the archive. Raises StorageFailed.
+
+        `pulse` is the seconds between two looks for due faxes, `youngest` those between two questions for the
+        state of a young fax.
+        """
         self.paths = paths
         self.now = now
         self._settings_file = SettingsFile(paths.settings)
@@ -90,7 +95,8 @@ class Backbone:
         self.sender = Sender(
             self.outbox, self.archive, self.files, self.changes, self.line, now, report, pulse=pulse
         )
-        youngest = 1.0 if paths.practice else 3.0
+        if youngest is None:
+            youngest = 1.0 if paths.practice else 3.0
         self.tracker = Tracker(self.outbox, self.catalogue, self.changes, self.line, now, youngest=youngest)
         self.receiver = Receiver(
             self.archive,

@@ -1,0 +1,57 @@
+"""When a second try is planned, and when not."""
+
+from datetime import timedelta
+
+import pytest
+
+from ifax_desktop.delivery.plan import next_look, next_try, offline_wait, status_pause
+from ifax_desktop.domain.failures import Catalogue
+from ifax_desktop.domain.reports import SentReport
+from ifax_desktop.paths import resources
+
+
+@pytest.fixture(scope="module")
+def catalogue() -> Catalogue:
+    return Catalogue.read((resources() / "error-codes.csv").read_text("utf-8"))
+
+
+def failed(code: int, message: str = "", pages_done: int | None = 0) -> SentReport:
+    return SentReport("7", "failed", pages=3, pages_done=pages_done, code=code, message=message)
+
+
+def test_a_busy_line_is_tried_every_three_minutes_up_to_five_times_more(catalogue: Catalogue) -> None:
+    busy = failed(263, "USER_BUSY")
+    assert [next_try(catalogue, busy, tries) for tries in (1, 5)] == [timedelta(minutes=3)] * 2
+    assert next_try(catalogue, busy, 6) is None
+
+
+@pytest.mark.parametrize(
+    ("report", "why"),
+    [
+        (failed(263, "USER_BUSY", pages_done=1), "a page would print twice"),
+        (failed(3912, "UNALLOCATED_NUMBER"), "the number is not in service"),
+        (failed(-150, "SYSTEM_SHUTDOWN"), "a negative code is not final"),
+        (failed(9009), "the catalogue sees a risk of printing twice"),
+        (failed(424242), "nobody knows this code"),
+    ],
+)
+def test_no_second_try_by_itself_where_it_is_not_safe(
+    catalogue: Catalogue, report: SentReport, why: str
+) -> None:
+    assert next_try(catalogue, report, 1) is None, why
+
+
+def test_looks_for_a_doubtful_fax_grow_rare_and_never_end() -> None:
+    assert next_look(0) == timedelta(seconds=10)
+    assert next_look(4) == timedelta(minutes=30)
+    assert next_look(100) == timedelta(hours=1)
+
+
+def test_the_wait_for_a_network_grows_to_two_minutes() -> None:
+    assert offline_wait(0) == timedelta(seconds=5)
+    assert offline_wait(1000) == timedelta(minutes=2)
+
+
+def test_old_faxes_are_asked_for_seldom() -> None:
+    pauses = [status_pause(timedelta(minutes=age), 3.0) for age in (0, 5, 60)]
+    assert pauses == [3.0, 15.0, 60.0]
