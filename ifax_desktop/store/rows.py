@@ -1,0 +1,128 @@
+"""Rows of the archive as domain objects, and the parts of a fax that are kept beside its row."""
+
+import json
+import sqlite3
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from ifax_desktop.domain.cover import Cover, CoverKind
+from ifax_desktop.domain.fax import Attachment, Direction, Event, Fax, Happening, State, Waiting
+from ifax_desktop.domain.form import Form, Quality
+from ifax_desktop.store.times import from_ms, maybe_from_ms
+
+_FAXES = """
+    SELECT id, direction, state, number, name, own_number, pages, created_at, pages_done, due_at, waiting,
+           ended_at, tries, job_id, transaction_id, service_status, code, message, unread, document
+    FROM fax WHERE account = ? AND id IN (SELECT value FROM json_each(?))
+"""
+
+
+def read_faxes(connection: sqlite3.Connection, account: str, ids: Iterable[int]) -> dict[int, Fax]:
+    """The faxes that are there, by id."""
+    rows = connection.execute(_FAXES, (account, json.dumps(list(ids))))
+    return {row[0]: _fax(row) for row in rows}
+
+
+def read_form(connection: sqlite3.Connection, account: str, fax: int) -> Form | None:
+    """What was filled in for a fax of ours; None for one that is not there or was received."""
+    row = connection.execute(
+        "SELECT typed, name, own_number, quality FROM fax WHERE account = ? AND id = ? AND direction = 'sent'",
+        (account, fax),
+    ).fetchone()
+    if row is None:
+        return None
+    typed, name, own_number, quality = row
+    attachments = read_attachments(connection, fax)
+    return Form(typed, name, own_number, attachments, read_cover(connection, fax), Quality(quality))
+
+
+def read_cover(connection: sqlite3.Connection, fax: int) -> Cover:
+    """The words on a fax's cover page."""
+    row = connection.execute(
+        "SELECT kind, to_name, from_name, subject, message, notice, template_id FROM cover WHERE fax = ?",
+        (fax,),
+    ).fetchone()
+    return Cover(CoverKind(row[0]), *row[1:]) if row else Cover()
+
+
+def read_attachments(connection: sqlite3.Connection, fax: int) -> tuple[Attachment, ...]:
+    """A fax's documents as the user gave them, in their order."""
+    rows = connection.execute(
+        "SELECT name, document, pages FROM attachment WHERE fax = ? ORDER BY position", (fax,)
+    )
+    return tuple(Attachment(*row) for row in rows)
+
+
+def read_events(connection: sqlite3.Connection, fax: int) -> tuple[Event, ...]:
+    """A fax's history, oldest first."""
+    rows = connection.execute(
+        "SELECT at, what, detail, pages, code FROM event WHERE fax = ? ORDER BY id", (fax,)
+    )
+    return tuple(
+        Event(from_ms(at), Happening(what), detail, pages, code) for at, what, detail, pages, code in rows
+    )
+
+
+def write_parts(connection: sqlite3.Connection, fax: int, form: Form) -> None:
+    """Keep the cover page and the documents of a form, in place of those the fax had."""
+    cover = form.cover
+    connection.execute(
+        "INSERT OR REPLACE INTO cover VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
+        (
+            fax,
+            cover.kind,
+            cover.to_name,
+            cover.from_name,
+            cover.subject,
+            cover.message,
+            cover.notice,
+            cover.template_id,
+        ),
+    )
+    connection.execute("DELETE FROM attachment WHERE fax = ?", (fax,))
+    connection.executemany(
+        "INSERT INTO attachment VALUES (?, ?, ?, ?, ?)",
+        [
+            (fax, position, part.name, part.document, part.pages)
+            for position, part in enumerate(form.attachments)
+        ],
+    )
+
+
+def digits(number: str) -> str:
+    """The digits of a number, which is what a search compares."""
+    return "".join(filter(str.isdecimal, number))
+
+
+def to_json(raw: Mapping[str, Any]) -> str:
+    """What the service sent, as it is kept."""
+    return json.dumps(dict(raw), ensure_ascii=False, sort_keys=True, default=str) if raw else ""
+
+
+def _fax(row: tuple[Any, ...]) -> Fax:
+    (fax, direction, state, number, name, own_number, pages, created_at, pages_done, due_at, waiting) = row[
+        :11
+    ]
+    (ended_at, tries, job_id, transaction_id, service_status, code, message, unread, document) = row[11:]
+    return Fax(
+        fax,
+        Direction(direction),
+        State(state),
+        number,
+        name,
+        own_number,
+        pages,
+        from_ms(created_at),
+        pages_done,
+        maybe_from_ms(due_at),
+        Waiting(waiting),
+        maybe_from_ms(ended_at),
+        tries,
+        job_id,
+        transaction_id,
+        service_status,
+        code,
+        message,
+        bool(unread),
+        document,
+    )
