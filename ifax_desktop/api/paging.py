@@ -1,0 +1,76 @@
+"""Reads a list of the service page by page, without knowing which id its cursor wants (wire contract, section 5)."""
+
+import logging
+from collections.abc import Mapping
+from datetime import date, timedelta
+from typing import Any
+
+from ifax_desktop.api import wire
+from ifax_desktop.api.channel import Channel
+from ifax_desktop.api.operations import Operation
+from ifax_desktop.api.values import first, text
+
+log = logging.getLogger(__name__)
+
+MOST_PAGES = 500
+_CURSORS = ("faxId", "jobId")
+
+Row = Mapping[str, Any]
+
+
+class Paging:
+    """All rows of a list call. It remembers which id moved the list on, so that its end costs one call less."""
+
+    def __init__(self, channel: Channel, operation: Operation) -> None:
+        self._channel = channel
+        self._operation = operation
+        self._proven = ""
+
+    async def rows(self, fields: Mapping[str, Any]) -> list[Row]:
+        """Every row once, in the service's order. The fields go along with each page."""
+        seen: dict[tuple[str, ...], Row] = {}
+        new = await self._page(fields, seen)
+        for _ in range(MOST_PAGES - 1):
+            if not new:
+                return list(seen.values())
+            new = await self._next(fields, new[-1], seen)
+        log.warning("%s has more than %d pages; the rest was not read.", self._operation.name, MOST_PAGES)
+        return list(seen.values())
+
+    async def _next(
+        self, fields: Mapping[str, Any], last: Row, seen: dict[tuple[str, ...], Row]
+    ) -> list[Row]:
+        """The new rows after `last`: asked for by each id the row has, until one moves the list on."""
+        cursors = {name: cursor for name in _CURSORS if (cursor := text(first(last, name)))}
+        if self._proven in cursors:
+            cursors = {self._proven: cursors[self._proven]}
+        elif len(set(cursors.values())) < len(cursors):
+            cursors.pop(_CURSORS[0])
+        for name, cursor in cursors.items():
+            if new := await self._page({**fields, "lastFaxId": cursor}, seen):
+                self._proven = name
+                return new
+        return []
+
+    async def _page(self, fields: Mapping[str, Any], seen: dict[tuple[str, ...], Row]) -> list[Row]:
+        """The rows of one page that were not seen before; without any id a row cannot be told from others."""
+        new: list[Row] = []
+        for row in wire.rows(await self._channel.call(self._operation, fields)):
+            if not isinstance(row, dict):
+                raise wire.not_understood("a list of faxes", row)
+            ids = tuple(text(first(row, name)) for name in ("jobId", "transactionId", "faxId", "id"))
+            if any(ids) and ids not in seen:
+                seen[ids] = row
+                new.append(row)
+        return new
+
+
+def days(start: date | None, end: date | None) -> dict[str, str]:
+    """The filter by date, a day wider on both sides as the service's day may begin at another hour than ours."""
+    day = timedelta(days=1)
+    fields = {}
+    if start is not None:
+        fields["startDate"] = f"{max(start, date.min + day) - day:%m/%d/%Y}"
+    if end is not None:
+        fields["endDate"] = f"{min(end, date.max - day) + day:%m/%d/%Y}"
+    return fields
