@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 import qasync
+from PySide6.QtCore import QEvent, QObject
 from PySide6.QtWidgets import QApplication
 
 # The tests need no screen; somebody who wants to watch them sets another platform.
@@ -27,7 +28,19 @@ def pytest_asyncio_loop_factories(
 
 def _qt_loop() -> asyncio.AbstractEventLoop:
     loop: asyncio.AbstractEventLoop = qasync.QEventLoop(QApplication.instance() or QApplication([]))
+    # Between a test and its fixtures pytest-qt handles Qt's events. Steps of tasks must not run then, as no loop
+    # runs: their timers are left to fire later.
+    loop._timer.installEventFilter(_Pause(loop))  # type: ignore[attr-defined]
     return loop
+
+
+class _Pause(QObject):
+    def __init__(self, loop: asyncio.AbstractEventLoop) -> None:
+        super().__init__(loop._timer)  # type: ignore[attr-defined]
+        self._loop = loop
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        return event.type() == QEvent.Type.Timer and not self._loop.is_running()
 
 
 @pytest.fixture

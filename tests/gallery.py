@@ -1,6 +1,6 @@
 """The gallery: pictures of the parts and screens, for eyes.
 
-`python tests/gallery.py OUT [--only NAME] [--form FORM]` writes one PNG for each picture and form into the folder OUT. A new
+`python -m tests.gallery OUT [--only NAME] [--form FORM]` writes one PNG for each picture and form into the folder OUT. A new
 screen is added to `PICTURES`: a name and a function that takes the icons and returns a widget.
 """
 
@@ -79,6 +79,7 @@ from ifax_desktop.views.status_bar import StatusBar
 from ifax_desktop.views.theme import Theme
 from ifax_desktop.views.thumbnails import Thumbnails
 from ifax_desktop.views.timeline import Timeline
+from tests import gallery_compose
 
 RESOURCES = Path(__file__).parents[1] / "resources"
 Build = Callable[[Icons], QWidget]
@@ -588,6 +589,7 @@ PICTURES: dict[str, Build] = {
     "fax": fax,
     "empty-states": empty_states,
     "form": form,
+    "previews": gallery_compose.previews,
 }
 
 
@@ -670,7 +672,16 @@ def main(arguments: Sequence[str] | None = None) -> int:
                 continue
             target = chosen.out / f"{name}-{form_name}.png"
             if form.scale != float(os.environ.get("QT_SCALE_FACTOR", "1")):
-                command = [sys.executable, __file__, str(chosen.out), "--only", name, "--form", form_name]
+                command = [
+                    sys.executable,
+                    "-m",
+                    "tests.gallery",
+                    str(chosen.out),
+                    "--only",
+                    name,
+                    "--form",
+                    form_name,
+                ]
                 subprocess.run(command, env={**os.environ, "QT_SCALE_FACTOR": str(form.scale)}, check=True)
             else:
                 draw(name, form, target)
