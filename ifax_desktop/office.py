@@ -1,7 +1,6 @@
 """The main session: the window with its view-models on one mode of one profile, at work until it is closed."""
 
 import asyncio
-import contextlib
 import signal
 import sys
 from collections.abc import Callable, Iterator
@@ -13,15 +12,216 @@ from typing import TYPE_CHECKING
 from filelock import FileLock, Timeout
 from PySide6.QtCore import QLocale
 
-from ifax_desktop.backbone import Backbone, Connection, practice_connection
-from ifax_desktop.domain.errors import FaxError, SignInNeeded, StorageFailed
+from ifax_desktop.backbone import Backbone, Calls, Connection, practice_connection
+from ifax_desktop.domain.errors import SignInNeeded, StorageFailed
 from ifax_desktop.paths import Paths
-from ifax_desktop.profile import LIVE, PRACTICE, secrets_for, service_of
+from ifax_desktop.profile import secrets_for, service_of
+from ifax_desktop.store import private
 from ifax_desktop.store.secrets import KeyringMissing
 from ifax_desktop.store.settings import Settings
+from ifax_desktop.viewmodels.inbox import InboxViewModel
+from ifax_desktop.viewmodels.notices import Notice
+from ifax_desktop.viewmodels.numbers import NumbersViewModel
+from ifax_desktop.viewmodels.outbox import OutboxViewModel
+from ifax_desktop.viewmodels.preview import PreviewViewModel
+from ifax_desktop.viewmodels.settings import SettingsViewModel
+from ifax_desktop.viewmodels.undo import UndoViewModel
+from ifax_desktop.viewmodels.window import WindowViewModel
+from ifax_desktop.views.main_window import MainWindow
 
 if TYPE_CHECKING:
     from ifax_desktop.app import Desk, Session
+    from ifax_desktop.viewmodels.compose import ComposeViewModel
+
+
+class Office:
+    """The main window and everything behind it."""
+
+    def __init__(self, desk: "Desk", paths: Paths, key: str = "") -> None:
+        """Open the archive and build the window. Raises StorageFailed, also when the profile is in use."""
+        self._desk = desk
+        self._paths = paths
+        self._address = "" if paths.practice else service_of(desk.options)
+        self._connection = Connection(self._address, key)
+        self._over = asyncio.Event()
+        self._keyed = asyncio.Event()
+        self._next = ""
+        self._lock = _locked(paths)
+        report = desk.notices.report
+        try:
+            self.backbone = Backbone(paths, report, write_date=_long_date)
+        except BaseException:
+            self._lock.release()
+            raise
+        self.window = self._build(desk)
+        if self.backbone.settings_problem:
+            desk.notices.post(
+                Notice(self.backbone.settings_problem, tone="warn", icon="warning", key="settings")
+            )
+
+    def _build(self, desk: "Desk") -> MainWindow:
+        back = self.backbone
+        report = desk.notices.report
+        self.outbox = OutboxViewModel(
+            back.archive,
+            back.sender,
+            back.drafts,
+            back.changes,
+            back.catalogue,
+            self._preview(),
+            back.now,
+            report,
+        )
+        self.inbox = InboxViewModel(
+            back.archive, back.receiver, back.changes, self._preview(), back.now, report, read=back.files.get
+        )
+        self.numbers = NumbersViewModel(
+            back.numbers, back.receiver.refresh_numbers, back.settings, self._save_settings, report
+        )
+        self.undo = UndoViewModel(back.drafts, desk.notices, back.now)
+        self.model = WindowViewModel(
+            self.outbox,
+            self.inbox,
+            back.line,
+            back.receiver,
+            desk.notices,
+            back.now,
+            practice=self._paths.practice,
+        )
+        return MainWindow(
+            desk.icons,
+            self.outbox,
+            self.inbox,
+            self.numbers,
+            desk.notices,
+            self.model,
+            compose=self.compose,
+            settings=self.settings,
+            on_close=self._over.set,
+        )
+
+    def show(self) -> None:
+        """Put the window on the screen, as it was left."""
+        self.window.restore(self.backbone.settings().window)
+        self.window.show()
+
+    def compose(self) -> "ComposeViewModel":
+        """The state of one more New fax window."""
+        from ifax_desktop.viewmodels.compose import ComposeViewModel
+
+        back = self.backbone
+        return ComposeViewModel(
+            back.drafts, self._preview(), back.numbers.all, back.settings, self._desk.notices.report
+        )
+
+    def settings(self) -> SettingsViewModel:
+        """The state of the settings dialog."""
+        return SettingsViewModel(
+            self.backbone.settings,
+            self._save_settings,
+            self._test_key,
+            self._keep_key,
+            self._forget_key,
+            self._address,
+            self._paths.practice,
+            self._switch,
+            self._desk.notices.report,
+            own_numbers=self.backbone.numbers.all,
+            profile=str(self._paths.profile),
+        )
+
+    async def run(self) -> "Session | None":
+        """Work until the window is closed, then close in reverse; the answer is the session that follows."""
+        with end_on_signals(self._over.set):
+            async with AsyncExitStack() as stack:
+                stack.callback(self._lock.release)
+                stack.push_async_callback(self.backbone.close)
+                connection = await self._connect()
+                calls = await stack.enter_async_context(self.backbone.connected(connection))
+                stack.push_async_callback(self._close_models)
+                work = asyncio.create_task(self._work(calls), name="work")
+                stack.push_async_callback(_ended, work)
+                for model in (self.outbox, self.inbox, self.numbers):
+                    model.start()
+                await self._over.wait()
+                self._keep_geometry()
+                self.window.hide()
+        self.window.deleteLater()
+        return self._desk.session(self._next) if self._next else None
+
+    async def _connect(self) -> Connection:
+        if self._paths.practice:
+            self._connection = practice_connection(self._paths)
+        elif not self._connection.key:
+            self._connection.key = await self._kept_key()
+        if self._connection.key:
+            self._keyed.set()
+        else:
+            missing = SignInNeeded("There is no API key yet. Faxes wait here until there is one.")
+            self.backbone.line.broke(missing)
+        return self._connection
+
+    async def _kept_key(self) -> str:
+        try:
+            return await asyncio.to_thread(secrets_for(self._desk.options, self._address).read) or ""
+        except KeyringMissing:
+            return ""  # said when a key is entered; until then there is nothing it could have kept
+
+    async def _work(self, calls: Calls) -> None:
+        """Send and receive as soon as there is a key, until cancelled."""
+        await self._keyed.wait()
+        try:
+            await self.backbone.work(calls)
+        except ExceptionGroup as group:
+            self._desk.notices.report(group.exceptions[0])
+
+    async def _close_models(self) -> None:
+        await self.window.close_models()
+        for model in (self.undo, self.model, self.outbox, self.inbox, self.numbers):
+            await model.close()
+
+    def _preview(self) -> PreviewViewModel:
+        return PreviewViewModel(self.backbone.renderer, self.backbone.files.get, self._desk.notices.report)
+
+    def _keep_geometry(self) -> None:
+        self.backbone.save_settings(replace(self.backbone.settings(), window=self.window.geometry_text()))
+
+    def _save_settings(self, settings: Settings) -> None:
+        before = self.backbone.settings()
+        self.backbone.save_settings(settings)
+        if settings.theme != before.theme:
+            self._desk.theme.choose(settings.theme)
+
+    async def _test_key(self, key: str) -> str:
+        count = await try_key(self._address, key)
+        return (
+            "The service accepts this key."
+            if count
+            else "The service accepts this key. It has no fax number yet."
+        )
+
+    async def _keep_key(self, key: str) -> str:
+        """Use a tested key from now on; the answer says where it is kept."""
+        self._connection.key = key
+        self.backbone.line.key_changed()
+        self.backbone.receiver.ring()
+        self._keyed.set()
+        try:
+            await asyncio.to_thread(secrets_for(self._desk.options, self._address).keep, key)
+        except KeyringMissing as error:
+            return str(error)
+        return "It is kept in the system keyring."
+
+    async def _forget_key(self) -> None:
+        self._connection.key = ""
+        self.backbone.line.broke(SignInNeeded("There is no API key yet. Faxes wait here until there is one."))
+        await asyncio.to_thread(secrets_for(self._desk.options, self._address).forget)
+
+    def _switch(self, mode: str) -> None:
+        """Go over to practice mode or to the account; the two never share data."""
+        self.backbone.save_settings(replace(self.backbone.settings(), mode=mode))
+        self._next = mode
+        self._over.set()
 
 
 @contextmanager
@@ -49,3 +249,23 @@ async def try_key(address: str, key: str) -> int:
 
     async with open_client(address) as http:
         return len(await OwnNumbers(Channel(http, lambda: key)).owned())
+
+
+async def _ended(task: "asyncio.Task[None]") -> None:
+    task.cancel()
+    await asyncio.gather(task, return_exceptions=True)
+
+
+def _locked(paths: Paths) -> FileLock:
+    """The lock of the one process that sends and receives here. StorageFailed while another one has it."""
+    private.make_folder(paths.home)
+    lock = FileLock(paths.lock)
+    try:
+        lock.acquire(blocking=False)
+    except Timeout as error:
+        raise StorageFailed("iFax Desktop is open already. Look for its window.", str(error)) from error
+    return lock
+
+
+def _long_date(day: datetime) -> str:
+    return QLocale().toString(day.date(), QLocale.FormatType.LongFormat)

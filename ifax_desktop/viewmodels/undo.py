@@ -68,8 +68,9 @@ class UndoViewModel(QObject):
             self._timer.stop()
 
     def _notice(self, fax: int, recipient: str, left: int) -> Notice:
-        text = self.tr("Sending to %1 in %n second(s).", "", left).replace("%1", recipient)
-        text = text.replace("second(s)", "second" if left == 1 else "seconds")
+        one = self.tr("Sending to {0} in 1 second.")
+        many = self.tr("Sending to {0} in {1} seconds.")
+        text = one.format(recipient) if left == 1 else many.format(recipient, left)
         return Notice(text, self.tr("Undo"), icon="send", key=_key(fax), action=lambda: self.undo(fax))
 
 

@@ -1,0 +1,67 @@
+"""The real program as a process of its own, and the fax service on a socket."""
+
+import asyncio
+import sys
+from collections.abc import AsyncIterator, Awaitable, Callable
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+
+from ifax_desktop.simulator.server import serve
+from ifax_desktop.simulator.service import FaxService
+from tests.documents import samples
+
+
+@dataclass(frozen=True)
+class Ended:
+    """How a call of the program ended."""
+
+    code: int
+    said: str
+    complained: str
+
+
+Program = Callable[..., Awaitable[Ended]]
+
+
+@pytest.fixture
+def service() -> FaxService:
+    return FaxService(speed=50)
+
+
+@pytest.fixture
+async def address(service: FaxService) -> AsyncIterator[str]:
+    async with serve(service) as url:
+        yield f"{url}/v1"
+
+
+@pytest.fixture
+def program(tmp_path: Path) -> Program:
+    """Run `python -m ifax_desktop` with a profile of its own and the key on standard input."""
+
+    async def run(*arguments: str, key: str = "live-key-for-tests") -> Ended:
+        process = await asyncio.create_subprocess_exec(
+            sys.executable,
+            "-m",
+            "ifax_desktop",
+            "--profile",
+            str(tmp_path / "profile"),
+            *arguments,
+            stdin=asyncio.subprocess.PIPE,
+            stdout=asyncio.subprocess.PIPE,
+            stderr=asyncio.subprocess.PIPE,
+            cwd=tmp_path,
+        )
+        async with asyncio.timeout(60):
+            said, complained = await process.communicate(f"{key}\n".encode())
+        return Ended(process.returncode or 0, said.decode(), complained.decode())
+
+    return run
+
+
+@pytest.fixture
+def referral(tmp_path: Path) -> Path:
+    path = tmp_path / "referral.pdf"
+    path.write_bytes(samples.letter("First page", "Second page", "Third page"))
+    return path

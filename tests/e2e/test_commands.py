@@ -1,0 +1,137 @@
+"""Another process drives the program, and the fax service tells what arrived."""
+
+import re
+from pathlib import Path
+
+import pytest
+
+from ifax_desktop.documents.renderer import Renderer
+from ifax_desktop.simulator.service import FaxService
+from tests.documents import samples
+from tests.e2e.conftest import Program
+
+
+async def pictures(document: bytes) -> list[bytes]:
+    renderer = Renderer()
+    async with await renderer.open(document) as opened:
+        return [(await opened.render(page, 400)).pixels for page in range(opened.pages)]
+
+
+async def test_a_real_pdf_of_three_pages_arrives_as_three_pages(
+    program: Program, address: str, service: FaxService, referral: Path
+) -> None:
+    ended = await program(
+        "--service", address, "--key-from-stdin", "send", str(referral), "--to", "(202) 555-0143", "--wait"
+    )
+    assert ended.code == 0, ended
+    assert "Delivered." in ended.said
+    [job] = service.jobs
+    assert (job.number, job.pages) == ("+12025550143", 3)
+    [document] = job.documents
+    assert await pictures(document) == await pictures(referral.read_bytes())
+
+
+async def test_what_did_not_arrive_is_said_with_its_own_code(
+    program: Program, address: str, service: FaxService, referral: Path
+) -> None:
+    ended = await program(
+        "--service", address, "--key-from-stdin", "send", str(referral), "--to", "+12025550103", "--wait"
+    )
+    assert ended.code == 1, ended
+    assert "Not delivered." in ended.said
+    assert len(service.jobs) == 1
+
+
+@pytest.mark.parametrize(
+    ("number", "name", "sentence"),
+    [
+        ("202 555", "referral.pdf", "Four digits are missing."),
+        ("+12025550143", "notes.txt", "“notes.txt” cannot be added. This file is not a PDF."),
+        ("+12025550143", "gone.pdf", "“gone.pdf” cannot be added. The file is not there."),
+        ("+12025550143", "locked.pdf", "locked with a password"),
+    ],
+)
+async def test_bad_input_is_one_clear_sentence(
+    program: Program,
+    address: str,
+    service: FaxService,
+    referral: Path,
+    number: str,
+    name: str,
+    sentence: str,
+) -> None:
+    referral.with_name("notes.txt").write_text("Dear Dr. Ames")
+    referral.with_name("locked.pdf").write_bytes(samples.locked())
+    ended = await program("--service", address, "--key-from-stdin", "send", name, "--to", number)
+    assert ended.code == 2, ended
+    assert sentence in ended.complained
+    assert len(ended.complained.splitlines()) == 1
+    assert service.jobs == []
+
+
+async def test_a_wrong_key_is_said_and_the_fax_is_kept(
+    program: Program, address: str, service: FaxService, referral: Path, tmp_path: Path
+) -> None:
+    call = ("--service", address, "--key-from-stdin", "send", str(referral), "--to", "+12025550143", "--wait")
+    ended = await program(*call, key="wrong")
+    assert ended.code == 4, ended
+    assert service.jobs == []
+    kept = b"".join(path.read_bytes() for path in (tmp_path / "profile").rglob("*") if path.is_file())
+    assert b"wrong" not in kept
+
+
+async def test_without_a_service_the_fax_is_kept_for_later(program: Program, referral: Path) -> None:
+    ended = await program(
+        *("--service", "http://127.0.0.1:9/v1", "--key-from-stdin", "send", str(referral)),
+        *("--to", "+12025550143", "--wait", "--patience", "2"),
+    )
+    assert ended.code == 4, ended
+    assert "kept" in ended.complained
+
+
+async def test_the_key_is_in_no_file(
+    program: Program, address: str, service: FaxService, referral: Path, tmp_path: Path
+) -> None:
+    key = "live-canary-4711"
+    ended = await program(
+        "--service", address, "--key-from-stdin", "send", str(referral), "--to", "+12025550143", key=key
+    )
+    assert ended.code == 0, ended
+    files = [path for path in (tmp_path / "profile").rglob("*") if path.is_file()]
+    assert files
+    assert not [path for path in files if key.encode() in path.read_bytes()]
+
+
+async def test_received_faxes_are_written_once_and_whole(
+    program: Program, address: str, service: FaxService, tmp_path: Path
+) -> None:
+    content = samples.letter("A report", "Its second page")
+    await service.receive(content, "+13125550188", "+12025550119")
+    call = ("--service", address, "--key-from-stdin", "receive", "--to", str(tmp_path / "in"))
+    first, second = await program(*call), await program(*call)
+    assert (first.code, second.code) == (0, 0), (first, second)
+    [written] = (tmp_path / "in").iterdir()
+    assert written.read_bytes() == content
+    assert re.search(r"^1 new in .*, 1 received in all\.$", first.said, re.MULTILINE)
+    assert re.search(r"^0 new in .*, 1 received in all\.$", second.said, re.MULTILINE)
+
+
+@pytest.mark.parametrize("service_url", ["http://fax.example.com/v1", "ftp://127.0.0.1/v1", "nonsense"])
+async def test_an_address_that_is_not_safe_is_refused(
+    program: Program, referral: Path, service_url: str
+) -> None:
+    ended = await program(
+        "--service", service_url, "--key-from-stdin", "send", str(referral), "--to", "+12025550143"
+    )
+    assert ended.code == 2, ended
+    assert len(ended.complained.splitlines()) == 1
+
+
+async def test_practice_mode_needs_no_account(program: Program, referral: Path) -> None:
+    ended = await program("--demo", "send", str(referral), "--to", "+12025550143")
+    assert ended.code == 0, ended
+
+
+async def test_the_key_is_taken_from_no_argument(program: Program) -> None:
+    ended = await program("--key", "live-key-for-tests", "receive", "--to", "in")
+    assert ended.code == 2
