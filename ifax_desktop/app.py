@@ -54,8 +54,8 @@ def run_window(options: Options) -> int:
     application.setDesktopFileName("ifax-desktop")
     application.setQuitOnLastWindowClosed(False)
     desk = Desk(application, options)
-    session: Session | None = desk.first_session()
-    session.show()
+    first = desk.first_session()
+    first.show()
     application.processEvents()  # the first paint comes before asyncio and the HTTP client are imported
 
     import asyncio
@@ -63,6 +63,7 @@ def run_window(options: Options) -> int:
     import qasync
 
     with asyncio.Runner(loop_factory=lambda: qasync.QEventLoop(application)) as runner:
+        session: Session | None = first
         while session is not None:
             session = runner.run(desk.watched(session))
     desk.close()

@@ -10,7 +10,7 @@ from datetime import datetime
 from typing import TYPE_CHECKING
 
 from filelock import FileLock, Timeout
-from PySide6.QtCore import QLocale
+from PySide6.QtCore import QDate, QLocale
 
 from ifax_desktop.backbone import Backbone, Calls, Connection, practice_connection
 from ifax_desktop.domain.errors import SignInNeeded, StorageFailed
@@ -268,4 +268,4 @@ def _locked(paths: Paths) -> FileLock:
 
 
 def _long_date(day: datetime) -> str:
-    return QLocale().toString(day.date(), QLocale.FormatType.LongFormat)
+    return QLocale().toString(QDate(day.year, day.month, day.day), QLocale.FormatType.LongFormat)

@@ -37,7 +37,7 @@ def next_look(looks: int) -> timedelta:
 
 def offline_wait(failures: int) -> timedelta:
     """How long a fax waits after the service could not be reached `failures` times in a row."""
-    return min(_OFFLINE_FIRST * 2 ** min(failures, 10), _OFFLINE_LONGEST)
+    return min(_OFFLINE_FIRST * (1 << min(failures, 10)), _OFFLINE_LONGEST)
 
 
 def status_pause(age: timedelta, youngest: float) -> float:

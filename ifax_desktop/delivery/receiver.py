@@ -3,9 +3,8 @@
 import asyncio
 from collections.abc import Callable
 from datetime import datetime, timedelta
+from typing import TYPE_CHECKING
 
-from ifax_desktop.api.inbound import Inbound
-from ifax_desktop.api.numbers import OwnNumbers
 from ifax_desktop.delivery.line import Line
 from ifax_desktop.documents.renderer import Renderer
 from ifax_desktop.domain.errors import DocumentUnreadable, FaxError, NoAnswer, Offline
@@ -14,6 +13,10 @@ from ifax_desktop.store.archive import Archive
 from ifax_desktop.store.files import Files
 from ifax_desktop.store.numbers import Numbers
 from ifax_desktop.store.settings import Settings
+
+if TYPE_CHECKING:
+    from ifax_desktop.api.inbound import Inbound
+    from ifax_desktop.api.numbers import OwnNumbers
 
 OVERLAP = timedelta(days=3)
 """Days asked for again at each check, since nobody knows how soon the list shows a fax."""
@@ -48,7 +51,7 @@ class Receiver:
         self._looked_back = False
         self._ring = asyncio.Event()
 
-    def connect(self, inbound: Inbound, own: OwnNumbers) -> None:
+    def connect(self, inbound: "Inbound", own: "OwnNumbers") -> None:
         """Give the calls to the service, once they can be made."""
         self._inbound = inbound
         self._own = own
@@ -103,7 +106,7 @@ class Receiver:
             self._line.checked(self._now())
             return count
 
-    async def _take(self, report: ReceivedReport, inbound: Inbound) -> bool:
+    async def _take(self, report: ReceivedReport, inbound: "Inbound") -> bool:
         try:
             content = await inbound.download(report.job_id, report.transaction_id)
         except NoAnswer:

@@ -6,8 +6,8 @@ There is no queue in memory, so there is nothing to lose: what is due is asked o
 import asyncio
 from collections.abc import Awaitable, Callable
 from datetime import datetime, timedelta
+from typing import TYPE_CHECKING
 
-from ifax_desktop.api.outbound import Outbound, OutgoingFax
 from ifax_desktop.delivery import plan
 from ifax_desktop.delivery.line import Line, LineState
 from ifax_desktop.delivery.reconcile import certain_match, highest
@@ -17,6 +17,9 @@ from ifax_desktop.domain.fax import Waiting
 from ifax_desktop.store.archive import Archive
 from ifax_desktop.store.files import Files
 from ifax_desktop.store.outbox import Claim, Doubt, Outbox
+
+if TYPE_CHECKING:
+    from ifax_desktop.api.outbound import Outbound
 
 AT_ONCE = 4
 """Faxes handed over at the same time; to one number never more than one."""
@@ -54,7 +57,7 @@ class Sender:
         self._looks: dict[int, tuple[int, datetime]] = {}
         self._closing = False
 
-    async def run(self, outbound: Outbound) -> None:
+    async def run(self, outbound: "Outbound") -> None:
         """Mend what an earlier end of the program left, then send until cancelled."""
         await self._outbox.recover(self._now())
         self._outbound = outbound
@@ -129,6 +132,8 @@ class Sender:
             await self._keep_result(claim, error)
 
     async def _hand_over(self, claim: Claim, last_piece: Callable[[], Awaitable[None]]) -> str:
+        from ifax_desktop.api.outbound import OutgoingFax  # the HTTP client: 110 ms
+
         outbound = self._outbound
         if outbound is None:
             raise Offline("The program is still starting.")
@@ -137,7 +142,7 @@ class Sender:
         fax = OutgoingFax(claim.number, claim.own_number, claim.file_name, pdf, claim.quality, claim.cover)
         return await outbound.send(fax, last_piece)
 
-    async def _note_highest(self, claim: Claim, outbound: Outbound) -> None:
+    async def _note_highest(self, claim: Claim, outbound: "Outbound") -> None:
         """Remember where the sent list ends before this attempt: what it becomes has a higher job id."""
         try:
             reports = await outbound.list_sent(start=self._now().date() - timedelta(days=1))
@@ -188,7 +193,7 @@ class Sender:
                     error
                 )  # an unusable list says nothing about the fax: the next look is planned
 
-    async def _look(self, doubt: Doubt, doubts: list[Doubt], outbound: Outbound) -> bool:
+    async def _look(self, doubt: Doubt, doubts: list[Doubt], outbound: "Outbound") -> bool:
         reports = await outbound.list_sent()
         match = certain_match(doubt, doubts, reports, await self._archive.known_jobs())
         if match is not None:

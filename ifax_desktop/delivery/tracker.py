@@ -3,8 +3,8 @@
 import asyncio
 from collections.abc import Callable
 from datetime import datetime
+from typing import TYPE_CHECKING
 
-from ifax_desktop.api.outbound import Outbound
 from ifax_desktop.delivery import plan
 from ifax_desktop.delivery.line import Line
 from ifax_desktop.domain.changes import Changes
@@ -13,6 +13,9 @@ from ifax_desktop.domain.failures import Catalogue
 from ifax_desktop.domain.fax import State, final_state
 from ifax_desktop.domain.reports import SentReport
 from ifax_desktop.store.outbox import OnTheWay, Outbox
+
+if TYPE_CHECKING:
+    from ifax_desktop.api.outbound import Outbound
 
 
 class Tracker:
@@ -37,7 +40,7 @@ class Tracker:
         self._asked: dict[int, datetime] = {}
         self._wake = asyncio.Event()
 
-    async def run(self, outbound: Outbound) -> None:
+    async def run(self, outbound: "Outbound") -> None:
         """Track until cancelled."""
         unsubscribe = self._changes.subscribe(lambda _: self._wake.set())
         try:
@@ -58,7 +61,7 @@ class Tracker:
         pause = plan.status_pause(now - fax.accepted_at, self._youngest)
         return (now - asked).total_seconds() >= pause or fax.fax not in self._asked
 
-    async def _ask(self, outbound: Outbound, fax: OnTheWay) -> None:
+    async def _ask(self, outbound: "Outbound", fax: OnTheWay) -> None:
         self._asked[fax.fax] = self._now()
         try:
             report = await outbound.status(fax.job_id)
