@@ -34,6 +34,10 @@ if TYPE_CHECKING:
     from ifax_desktop.viewmodels.compose import ComposeViewModel
 
 
+_SECOND_WIND = 10.0
+"""Seconds before the background work is taken up again after it broke off."""
+
+
 class Office:
     """The main window and everything behind it."""
 
@@ -170,10 +174,13 @@ class Office:
     async def _work(self, calls: Calls) -> None:
         """Send and receive as soon as there is a key, until cancelled."""
         await self._keyed.wait()
-        try:
-            await self.backbone.work(calls)
-        except ExceptionGroup as group:
-            self._desk.notices.report(group.exceptions[0])
+        while True:
+            try:
+                await self.backbone.work(calls)
+            except ExceptionGroup as group:
+                # A full disk, for instance: said once, and taken up again, since nothing that waits may be forgotten.
+                self._desk.notices.report(group.exceptions[0])
+            await asyncio.sleep(_SECOND_WIND)
 
     async def _close_models(self) -> None:
         await self.window.close_models()

@@ -55,7 +55,6 @@ class Sender:
         self._flying: set[asyncio.Task[None]] = set()
         self._failures = 0
         self._looks: dict[int, tuple[int, datetime]] = {}
-        self._closing = False
 
     async def run(self, outbound: "Outbound") -> None:
         """Mend what an earlier end of the program left, then send until cancelled."""
@@ -92,11 +91,7 @@ class Sender:
         return bool(wanted) and await self._look(wanted[0], doubts, self._outbound)
 
     async def _start_due(self) -> None:
-        while (
-            not self._closing
-            and len(self._flying) < AT_ONCE
-            and self._line.report.state is not LineState.SIGN_IN
-        ):
+        while len(self._flying) < AT_ONCE and self._line.report.state is not LineState.SIGN_IN:
             claim = await self._outbox.claim(self._now())
             if claim is None:
                 return
@@ -201,14 +196,11 @@ class Sender:
         return match is not None
 
     async def _sleep(self) -> None:
-        due = await self._outbox.next_due()
+        """Until something changes, a fax is due, or another process may have written one."""
         wait = self._pulse
-        if (
-            due is not None
-            and len(self._flying) < AT_ONCE
-            and self._line.report.state is not LineState.SIGN_IN
-        ):
-            wait = min(wait, max((due - self._now()).total_seconds(), 0.01))
+        due = await self._outbox.next_due()
+        if due is not None and (ahead := (due - self._now()).total_seconds()) > 0:
+            wait = min(wait, ahead)  # what is due and still here waits for something else, which will wake us
         try:
             async with asyncio.timeout(wait):
                 await self._wake.wait()
@@ -217,7 +209,6 @@ class Sender:
 
     async def _land(self) -> None:
         """Let answers that are under way arrive, then put back what was not handed over."""
-        self._closing = True
         if self._flying:
             _, late = await asyncio.wait(self._flying, timeout=GRACE)
             for task in late:
