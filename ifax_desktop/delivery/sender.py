@@ -175,7 +175,9 @@ class Sender:
         if self._outbound is None:
             return
         doubts = await self._outbox.doubtful()
-        self._looks = {doubt.attempt: self._looks.get(doubt.attempt, (0, self._now())) for doubt in doubts}
+        self._looks = {
+            doubt.attempt: self._looks.get(doubt.attempt, (0, doubt.started_at)) for doubt in doubts
+        }
         for doubt in doubts:
             looks, since = self._looks[doubt.attempt]
             if self._now() - since < plan.next_look(looks):
