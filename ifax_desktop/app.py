@@ -54,6 +54,7 @@ def run_window(options: Options) -> int:
     application.setDesktopFileName("ifax-desktop")
     application.setQuitOnLastWindowClosed(False)
     desk = Desk(application, options)
+    desk.take_over()
     first = desk.first_session()
     first.show()
     application.processEvents()  # the first paint comes before asyncio and the HTTP client are imported
@@ -66,7 +67,7 @@ def run_window(options: Options) -> int:
         session: Session | None = first
         while session is not None:
             session = runner.run(desk.watched(session))
-    desk.close()
+    desk.give_back()
     return 0
 
 
@@ -84,10 +85,8 @@ class Desk:
         self.icons = Icons(self.theme, resources() / "icons")
         self.ring = FocusRing(application, self.theme)
         self.notices = Notices()
+        self._handler: logging.Handler | None = None
         application.setWindowIcon(self.icons.application_icon())
-        self._handler = _keep_log(paths.log)
-        sys.excepthook = self._surprise
-        qInstallMessageHandler(_log_qt)
 
     def first_session(self) -> Session:
         """The session that this start of the program asks for."""
@@ -111,6 +110,12 @@ class Desk:
 
             return Obstacle(self, error)
 
+    def take_over(self) -> None:
+        """Bring every failure that nobody awaits to the log and the notice bar."""
+        self._handler = _keep_log(Paths(self.profile).log)
+        sys.excepthook = self._surprise
+        qInstallMessageHandler(_log_qt)
+
     async def watched(self, session: Session) -> Session | None:
         """Run a session with every lost failure of the loop brought to the notice bar."""
         import asyncio
@@ -118,12 +123,13 @@ class Desk:
         asyncio.get_running_loop().set_exception_handler(self._lost)
         return await session.run()
 
-    def close(self) -> None:
-        """Give the hooks back and end the log."""
+    def give_back(self) -> None:
+        """Undo `take_over`."""
         sys.excepthook = sys.__excepthook__
         qInstallMessageHandler(None)
-        logging.getLogger().removeHandler(self._handler)
-        self._handler.close()
+        if self._handler is not None:
+            logging.getLogger().removeHandler(self._handler)
+            self._handler.close()
 
     def _surprise(self, kind: type[BaseException], error: BaseException, trace: TracebackType | None) -> None:
         if issubclass(kind, KeyboardInterrupt):
