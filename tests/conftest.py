@@ -1,9 +1,13 @@
-"""What tests of several rooms share: Qt's loop for async tests of what stands on Qt, and a patient look."""
+"""What tests of several rooms share: Qt's loop where Qt takes part, a look for what got lost, a patient look, a clock."""
 
 import asyncio
+import gc
+import inspect
 import os
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from typing import Any
 
 import pytest
 import qasync
@@ -13,7 +17,7 @@ from PySide6.QtWidgets import QApplication
 # The tests need no screen; somebody who wants to watch them sets another platform.
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
-ON_QT = {"viewmodels", "views", "e2e"}
+ON_QT = {"delivery", "viewmodels", "views", "e2e"}
 
 Eventually = Callable[[Callable[[], object]], Awaitable[None]]
 
@@ -43,6 +47,43 @@ class _Pause(QObject):
         return event.type() == QEvent.Type.Timer and not self._loop.is_running()
 
 
+def pytest_collection_finish(session: pytest.Session) -> None:
+    """Leave what was imported out of later collections, which then take a tenth of the time."""
+    gc.collect()
+    gc.freeze()
+
+
+@pytest.fixture(autouse=True)
+def nothing_lost(request: pytest.FixtureRequest) -> None:
+    """Fail a test that leaves a task running or an exception unseen.
+
+    Exceptions that end in `sys.excepthook` are pytest-qt's to report; those nobody could raise, and those of threads,
+    are pytest's, whose warnings are failures here.
+    """
+    if inspect.iscoroutinefunction(getattr(request.node, "obj", None)):
+        request.getfixturevalue("no_work_lost")
+
+
+@pytest.fixture
+async def no_work_lost() -> AsyncIterator[None]:
+    """Look at the loop when the test and all its fixtures are over."""
+    loop = asyncio.get_running_loop()
+    unseen: list[dict[str, Any]] = []
+    loop.set_exception_handler(lambda _, context: unseen.append(context))
+    yield
+    await asyncio.sleep(0)
+    gc.collect()  # a task tells of its exception when nobody holds it any more
+    running = asyncio.all_tasks() - {asyncio.current_task()}
+    if running:
+        pytest.fail(f"left running: {', '.join(sorted(str(task) for task in running))}", pytrace=False)
+    if unseen:
+        errors = [
+            context["exception"] for context in unseen if isinstance(context.get("exception"), Exception)
+        ]
+        told = "; ".join(str(context.get("message")) for context in unseen)
+        raise ExceptionGroup(f"unseen: {told}", errors) if errors else AssertionError(f"unseen: {told}")
+
+
 @pytest.fixture
 def eventually() -> Eventually:
     """Wait in an async test until something holds; `qtbot.wait*` would spin a loop within the loop."""
@@ -53,3 +94,26 @@ def eventually() -> Eventually:
                 await asyncio.sleep(0.005)
 
     return wait
+
+
+class Clock:
+    """UTC that stands still until a test moves it."""
+
+    def __init__(self) -> None:
+        self.time = datetime(2026, 11, 23, 14, 0, tzinfo=UTC)
+
+    def __call__(self) -> datetime:
+        return self.time
+
+    def timestamp(self) -> float:
+        """The same as Unix seconds, as the simulator takes it."""
+        return self.time.timestamp()
+
+    def advance(self, **step: float) -> None:
+        """Move on: `advance(minutes=3)`."""
+        self.time += timedelta(**step)
+
+
+@pytest.fixture
+def clock() -> Clock:
+    return Clock()
