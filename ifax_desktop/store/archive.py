@@ -182,12 +182,10 @@ def _unknown(
         SELECT 1 FROM fax
         WHERE account = ? AND job_id = ? AND transaction_id = ? AND direction = 'received'
     """
-    once = {(report.job_id, report.transaction_id): report for report in reversed(reports)}
-    return [
-        report
-        for key, report in reversed(once.items())
-        if not connection.execute(sql, (account, *key)).fetchone()
-    ]
+    once: dict[tuple[str, str], ReceivedReport] = {}
+    for report in reports:
+        once.setdefault((report.job_id, report.transaction_id), report)
+    return [report for key, report in once.items() if not connection.execute(sql, (account, *key)).fetchone()]
 
 
 def _add_received(

@@ -262,9 +262,9 @@ def _close(writing: Writing, attempt: int, outcome: str, message: str, code: int
 
 
 def _say_once(writing: Writing, fax: int, what: Happening, detail: str) -> None:
-    # A night without a network would fill the history with one and the same line.
+    # A night without a network would fill the history with one and the same reason.
     last = writing.row("SELECT what, detail FROM event WHERE fax = :fax ORDER BY id DESC LIMIT 1", fax=fax)
-    if last == (what, detail):
+    if detail and last == (what, detail):
         writing.touched.add(fax)
     else:
         writing.event(fax, what, detail)

@@ -15,6 +15,7 @@ Work = Callable[[sqlite3.Connection], T]
 
 _PATIENCE = 10.0
 """Seconds to wait for another process that writes."""
+_RACES = 20
 _log = logging.getLogger(__name__)
 
 
@@ -91,7 +92,7 @@ def _open_writer(path: Path) -> sqlite3.Connection:
     # Opened here, used on the database thread only.
     writer = _connect(path, "rw", check_same_thread=False)
     try:
-        writer.execute("PRAGMA journal_mode = WAL")
+        _log_ahead(writer)
         writer.execute("PRAGMA synchronous = FULL")
         writer.execute("PRAGMA foreign_keys = ON")
         schema.migrate(writer)
@@ -99,6 +100,20 @@ def _open_writer(path: Path) -> sqlite3.Connection:
         writer.close()
         raise
     return writer
+
+
+def _log_ahead(writer: sqlite3.Connection) -> None:
+    for _ in range(_RACES):
+        try:
+            writer.execute("PRAGMA journal_mode = WAL")
+            return
+        except sqlite3.OperationalError as error:
+            if error.sqlite_errorcode != sqlite3.SQLITE_BUSY:
+                raise
+        # Another process makes the same change to a new file. SQLite does not wait for that, but it does for a lock.
+        writer.execute("BEGIN IMMEDIATE")
+        writer.execute("COMMIT")
+    writer.execute("PRAGMA journal_mode = WAL")
 
 
 def _connect(path: Path, mode: str, *, check_same_thread: bool = True) -> sqlite3.Connection:

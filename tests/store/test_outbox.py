@@ -1,0 +1,114 @@
+"""The outbox as a whole: no step leads where the domain says that none may."""
+
+from collections.abc import Awaitable, Callable
+from contextlib import suppress
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from ifax_desktop.domain.errors import StorageFailed
+from ifax_desktop.domain.fax import MAY_FOLLOW, State, Waiting
+from ifax_desktop.domain.number import FaxNumber
+from ifax_desktop.domain.reports import SentReport
+from tests.store.conftest import DOCUMENT, FORM, Shop
+
+Step = Callable[[Shop, int, int], Awaitable[object]]
+
+
+async def queue(shop: Shop, fax: int, _: int) -> None:
+    now = shop.clock()
+    await shop.outbox.queue(FORM, FaxNumber("+14155550100"), DOCUMENT, 3, 1, now, now, Waiting.TURN, fax)
+
+
+def report() -> SentReport:
+    return SentReport("8", "word", pages_done=1)
+
+
+STEPS: dict[str, tuple[Step, dict[State, State]]] = {
+    "save": (lambda s, f, _: s.outbox.save_draft(FORM, s.clock(), f), {}),
+    "queue": (queue, {State.DRAFT: State.QUEUED}),
+    "take back": (lambda s, f, _: s.outbox.take_back(f, s.clock()), {State.QUEUED: State.DRAFT}),
+    "cancel": (lambda s, f, _: s.outbox.cancel(f, s.clock()), {State.QUEUED: State.CANCELED}),
+    "try again": (
+        lambda s, f, _: s.outbox.try_again(f, s.clock()),
+        {State.FAILED: State.QUEUED, State.CANCELED: State.QUEUED},
+    ),
+    "claim": (lambda s, f, _: s.outbox.claim(s.clock()), {State.QUEUED: State.SENDING}),
+    "hand over": (lambda s, f, a: s.outbox.handed_over(a, s.clock()), {}),
+    "accepted": (
+        lambda s, f, a: s.outbox.accepted(a, "8", s.clock()),
+        {State.SENDING: State.ACCEPTED, State.DOUBTFUL: State.ACCEPTED},
+    ),
+    "refused": (lambda s, f, a: s.outbox.refused(a, 1, "no", s.clock()), {State.SENDING: State.FAILED}),
+    "put back": (
+        lambda s, f, a: s.outbox.put_back(a, s.clock(), Waiting.OFFLINE, s.clock()),
+        {State.SENDING: State.QUEUED},
+    ),
+    "doubt": (lambda s, f, a: s.outbox.doubt(a, s.clock()), {State.SENDING: State.DOUBTFUL}),
+    "recover": (lambda s, f, a: s.outbox.recover(s.clock()), {State.SENDING: State.QUEUED}),
+    "progressed": (lambda s, f, a: s.outbox.progressed(f, report(), s.clock()), {}),
+    "delivered": (
+        lambda s, f, a: s.outbox.ended(f, State.DELIVERED, report(), s.clock()),
+        {State.ACCEPTED: State.DELIVERED},
+    ),
+    "failed": (
+        lambda s, f, a: s.outbox.ended(f, State.FAILED, report(), s.clock()),
+        {State.ACCEPTED: State.FAILED},
+    ),
+    "canceled": (
+        lambda s, f, a: s.outbox.ended(f, State.CANCELED, report(), s.clock()),
+        {State.ACCEPTED: State.CANCELED},
+    ),
+    "retry": (
+        lambda s, f, a: s.outbox.plan_retry(f, report(), s.clock(), s.clock()),
+        {State.ACCEPTED: State.QUEUED},
+    ),
+}
+
+
+async def take(step: Step, shop: Shop, fax: int, attempt: int) -> None:
+    """A step that does not fit may say so; what it must not do is move the fax."""
+    with suppress(StorageFailed):
+        await step(shop, fax, attempt)
+
+
+@pytest.mark.parametrize("name", STEPS)
+@pytest.mark.parametrize("state", State)
+async def test_every_step_from_every_state(shop: Shop, state: State, name: str) -> None:
+    step, leads = STEPS[name]
+    fax, attempt = await shop.in_state(state)
+    before = shop.archive.detail(fax)
+    shop.announced.clear()
+    await take(step, shop, fax, attempt)
+    after = shop.archive.detail(fax)
+    assert before is not None
+    assert after is not None
+    assert after.fax.state is leads.get(state, state)
+    if after.fax.state is not state:
+        assert after.fax.state in MAY_FOLLOW[state]
+        assert shop.announced == [{fax}]
+        assert name == "claim" or len(after.events) == len(before.events) + 1, "the history tells it"
+    elif after == before:
+        assert shop.announced in ([], [{fax}])
+    else:
+        assert shop.announced == [{fax}]
+
+
+@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(names=st.lists(st.sampled_from(sorted(STEPS)), min_size=5, max_size=25))
+async def test_any_order_of_steps_follows_the_domain(shop: Shop, names: list[str]) -> None:
+    fax = await shop.outbox.save_draft(FORM, shop.clock())
+    state, attempt = State.DRAFT, 0
+    for name in names:
+        if name == "claim":
+            claim = await shop.outbox.claim(shop.clock())
+            attempt = claim.attempt if claim and claim.fax == fax else attempt
+        else:
+            await take(STEPS[name][0], shop, fax, attempt)
+        new = shop.fax(fax).state
+        assert new is state or new in MAY_FOLLOW[state]
+        assert (shop.fax(fax).due_at is not None) == (new is State.QUEUED)
+        assert shop.fax(fax).tries >= 0
+        state = new
+    await shop.database.run(lambda connection: connection.execute("DELETE FROM fax"))
