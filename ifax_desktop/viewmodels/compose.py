@@ -1,0 +1,356 @@
+"""The New fax window: the form as it is filled in, checked, previewed, kept and handed to the outbox."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+from pathlib import Path
+from typing import Any, Final
+
+from PySide6.QtCore import QObject, QTimer, Signal
+
+from ifax_desktop.delivery.drafts import Drafts
+from ifax_desktop.domain.cover import CONFIDENTIAL, Cover, CoverKind
+from ifax_desktop.domain.errors import FaxError, NothingToSend, WrongNumber
+from ifax_desktop.domain.form import Form, Quality
+from ifax_desktop.domain.number import parse
+from ifax_desktop.domain.reports import OwnNumber
+from ifax_desktop.store.settings import Settings
+from ifax_desktop.viewmodels.compose_state import ComposeState, NoticeKind
+from ifax_desktop.viewmodels.draft_row import DraftRow
+from ifax_desktop.viewmodels.notices import Notice
+from ifax_desktop.viewmodels.preview import PreviewViewModel
+from ifax_desktop.viewmodels.tasks import Report, Tasks
+
+_PREVIEW_AFTER_MS: Final = 300
+_SAVE_AFTER_MS: Final = 2000
+
+
+class ComposeViewModel(QObject):
+    """One fax on the desk. It is kept as a draft while it is written, and when its window closes."""
+
+    changed = Signal()
+    queued = Signal(object)
+    """The fax is in the outbox: a `Queued`."""
+
+    def __init__(
+        self,
+        drafts: Drafts,
+        preview: PreviewViewModel,
+        own_numbers: Callable[[], Sequence[OwnNumber]],
+        settings: Callable[[], Settings],
+        report: Report,
+        post: Callable[[Notice], None] | None = None,
+    ) -> None:
+        """`report` hears of surprises; `post` says that a form was kept as a draft."""
+        super().__init__()
+        self.preview = preview
+        self._drafts = drafts
+        self._settings = settings
+        self._report = report
+        self._post = post
+        self._tasks = Tasks(report)
+        self._to_is_edited = False
+        self._leaves_later = False
+        self._leaves_unsaved = False
+        self._files: list[Path] = []
+        self._own_notice = ""
+        form = _new_form(settings())
+        self._draft = DraftRow(drafts, form)
+        self._previewed = _printed(form)
+        self.state = ComposeState(form=form, own_numbers=self._owned(own_numbers))
+        self._preview_timer = self._timer(_PREVIEW_AFTER_MS, self._preview_now)
+        self._save_timer = self._timer(_SAVE_AFTER_MS, self.save)
+        preview.changed.connect(self._count_cover)
+
+    def load(self, fax: int, *, draft: bool) -> None:
+        """Fill the form from a fax: go on with a `draft`, or begin a new fax like an older one."""
+        try:
+            form = self._drafts.form(fax)
+        except FaxError as error:
+            self._update(problem=str(error))
+            return
+        if form is None:
+            self._update(problem=self.tr("What was filled in for this fax is no longer here."))
+            return
+        if form.quality is Quality.LOW:
+            form = replace(form, quality=Quality.STANDARD)
+        self._draft.begin(form, fax if draft else None)
+        self._to_is_edited = form.cover.to_name not in ("", form.name)
+        kinds: dict[str, NoticeKind] = {CONFIDENTIAL: "standard", "": "none"}
+        self._own_notice = form.cover.notice if form.cover.notice not in kinds else ""
+        self._update(notice=kinds.get(form.cover.notice, "own"), is_saved=draft)
+        self._fill_in(form)
+        self._save_timer.stop()
+
+    def set_number(self, text: str) -> None:
+        """The number as it is typed; what is wrong with it is said by `check_number`."""
+        self._update(number_problem="")
+        self._fill_in(replace(self.state.form, number=text))
+
+    def check_number(self) -> None:
+        """Say what is wrong with the number, if one was typed."""
+        if self.state.form.number.strip() and not self.state.e164:
+            self._update(number_problem=self._wrong_with_number())
+
+    def set_name(self, name: str) -> None:
+        """The recipient's name; the cover page follows until its own "To" is edited."""
+        form = replace(self.state.form, name=name)
+        if not self._to_is_edited:
+            form = replace(form, cover=replace(form.cover, to_name=name))
+        self._fill_in(form)
+
+    def set_own_number(self, number: str) -> None:
+        """Which of our numbers the fax comes from, E.164; empty leaves it to the service."""
+        self._fill_in(replace(self.state.form, own_number=number))
+
+    def set_quality(self, quality: Quality) -> None:
+        """How fine the pages are sent."""
+        self._fill_in(replace(self.state.form, quality=quality))
+
+    def set_cover_kind(self, kind: CoverKind) -> None:
+        """Who makes the cover page, if anybody."""
+        self._set_cover(kind=kind)
+
+    def set_cover_to(self, text: str) -> None:
+        """Whom the cover page names; from now on it does not follow the recipient."""
+        self._to_is_edited = True
+        self._set_cover(to_name=text)
+
+    def set_cover_from(self, text: str) -> None:
+        """Who the cover page says it is from."""
+        self._set_cover(from_name=text)
+
+    def set_subject(self, text: str) -> None:
+        """The subject on the cover page."""
+        self._set_cover(subject=text)
+
+    def set_message(self, text: str) -> None:
+        """The message on the cover page."""
+        self._set_cover(message=text)
+
+    def set_notice(self, kind: NoticeKind) -> None:
+        """Which confidentiality text stands at the foot of our own cover page."""
+        texts = {"standard": CONFIDENTIAL, "own": self._own_notice, "none": ""}
+        self._update(notice=kind)
+        self._set_cover(notice=texts[kind])
+
+    def set_notice_text(self, text: str) -> None:
+        """A confidentiality text of one's own."""
+        self._own_notice = text
+        self._set_cover(notice=text)
+
+    def add_files(self, paths: Sequence[Path]) -> None:
+        """Take these files in, one after the other; those that cannot be are named in `documents_problem`."""
+        if self.state.is_sending or self.state.has_left or not paths:
+            return
+        self._files.extend(paths)
+        if not self._tasks.is_running("take"):
+            self._update(documents_problem="", taking=paths[0].name)
+            self._tasks.start("take", self._take())
+
+    def remove(self, place: int) -> None:
+        """Take a document out of the fax."""
+        attachments = self.state.form.attachments
+        self._set_documents(attachments[:place] + attachments[place + 1 :])
+
+    def move(self, place: int, by: int) -> None:
+        """Move a document towards the beginning (-1) or the end (1), as far as that goes."""
+        attachments = list(self.state.form.attachments)
+        to = place + by
+        if 0 <= to < len(attachments):
+            attachments.insert(to, attachments.pop(place))
+            self._set_documents(tuple(attachments))
+
+    def look_at(self, place: int) -> None:
+        """Show the first page of a document in the preview."""
+        before = self.state.form.attachments[:place]
+        self.preview.go_to(self.state.cover_pages + sum(attachment.pages for attachment in before) + 1)
+
+    def send(self) -> None:
+        """Hand the fax to the outbox, or say beside the fields what is missing."""
+        if self.state.can_send:
+            self._update(is_sending=True, problem="", documents_problem="")
+            self._tasks.start("send", self._send())
+        elif not self.state.is_sending and not self.state.has_left and not self.state.taking:
+            self._update(number_problem="" if self.state.e164 else self._wrong_with_number())
+            if not self.state.has_content:
+                self._update(documents_problem=self.tr("Add a document to send."))
+
+    def save(self) -> None:
+        """Keep what was changed as a draft; an empty form is kept nowhere."""
+        if not self.state.has_left and not self._tasks.is_running("save"):
+            self._tasks.start("save", self._save())
+
+    def leave(self) -> None:
+        """The window wants to close: keep the form first, then `has_left`. Sending is seen to its end."""
+        if self._leaves_unsaved:
+            self._update(has_left=True)
+        elif self.state.taking:
+            self._leaves_later = True
+        elif not self.state.has_left and not self.state.is_sending:
+            self._tasks.start("leave", self._leave())
+
+    async def close(self) -> None:
+        """Keep what is not kept, and end everything under way."""
+        self._preview_timer.stop()
+        self._save_timer.stop()
+        try:
+            if not self.state.has_left:
+                await self._draft.keep(self.state.form)
+        except FaxError as error:
+            self._report(error)
+        await self._tasks.close()
+        await self.preview.close()
+
+    def _timer(self, delay: int, command: Callable[[], None]) -> QTimer:
+        timer = QTimer(self)
+        timer.setSingleShot(True)
+        timer.setInterval(delay)
+        timer.timeout.connect(command)
+        return timer
+
+    def _owned(self, own_numbers: Callable[[], Sequence[OwnNumber]]) -> tuple[OwnNumber, ...]:
+        try:
+            return tuple(own_numbers())
+        except FaxError as error:
+            self._report(error)
+            return ()
+
+    def _set_cover(self, **changes: Any) -> None:
+        self._fill_in(replace(self.state.form, cover=replace(self.state.form.cover, **changes)))
+
+    def _set_documents(self, attachments: tuple[Any, ...]) -> None:
+        self._update(documents_problem="")
+        self._fill_in(replace(self.state.form, attachments=attachments))
+
+    def _fill_in(self, form: Form) -> None:
+        if form == self.state.form or self.state.is_sending:
+            return
+        e164 = self.state.e164 if form.number == self.state.form.number else self._read_number(form.number)
+        own = form.cover.kind is CoverKind.OWN
+        cover_pages = max(1, self.state.cover_pages) if own else 0
+        is_saved = self._draft.holds(form)
+        self._update(form=form, e164=e164, cover_pages=cover_pages, problem="", is_saved=is_saved)
+        self._save_timer.start()
+        if _printed(form) != self._previewed:
+            self._previewed = _printed(form)
+            self._preview_timer.start()
+
+    def _read_number(self, typed: str) -> str:
+        try:
+            return parse(typed, self._settings().region).e164
+        except WrongNumber:
+            return ""
+
+    def _wrong_with_number(self) -> str:
+        try:
+            parse(self.state.form.number, self._settings().region)
+        except WrongNumber as error:
+            return str(error)
+        return ""
+
+    def _preview_now(self) -> None:
+        self._tasks.start("assemble", self._assemble())
+
+    async def _assemble(self) -> None:
+        try:
+            content = await self._drafts.assemble(self.state.form)
+        except NothingToSend:
+            self.preview.clear()
+        except FaxError as error:
+            self.preview.show_problem(str(error))
+        else:
+            self.preview.show_content(content)
+
+    def _count_cover(self) -> None:
+        """Take over how many sheets our own cover page needed."""
+        stale = (
+            self._preview_timer.isActive() or self._tasks.is_running("assemble") or self.preview.state.loading
+        )
+        if self.state.form.cover.kind is CoverKind.OWN and self.preview.state.pages and not stale:
+            others = sum(attachment.pages for attachment in self.state.form.attachments)
+            self._update(cover_pages=max(1, self.preview.state.pages - others))
+
+    async def _take(self) -> None:
+        try:
+            while self._files:
+                path = self._files.pop(0)
+                self._update(taking=path.name)
+                try:
+                    attachment = await self._drafts.take(path)
+                except FaxError as error:
+                    before = self.state.documents_problem
+                    self._update(documents_problem=f"{before}\n{error}".strip())
+                else:
+                    form = self.state.form
+                    self._fill_in(replace(form, attachments=(*form.attachments, attachment)))
+        finally:
+            self._update(taking="")
+        if self._leaves_later:
+            self.leave()
+
+    async def _send(self) -> None:
+        self._save_timer.stop()
+        try:
+            queued = await self._draft.queue(self.state.form)
+        except WrongNumber as error:
+            self._update(number_problem=str(error))
+        except NothingToSend as error:
+            self._update(documents_problem=str(error))
+        except FaxError as error:
+            self._update(problem=str(error))
+        else:
+            self._update(has_left=True)
+            self.queued.emit(queued)
+        finally:
+            self._update(is_sending=False)
+
+    async def _save(self) -> None:
+        try:
+            await self._keep()
+        except FaxError as error:
+            self._update(problem=str(error))
+
+    async def _leave(self) -> None:
+        self._save_timer.stop()
+        try:
+            await self._keep()
+        except FaxError as error:
+            self._leaves_unsaved = True
+            more = self.tr("Close the window once more to leave without keeping this form.")
+            self._update(problem=f"{error} {more}")
+            return
+        if self.state.is_saved and self._draft.was_written and self._post is not None:
+            self._post(self._kept_notice())
+        self._update(has_left=True)
+
+    async def _keep(self) -> None:
+        await self._draft.keep(self.state.form)
+        self._leaves_unsaved = False
+        self._update(is_saved=self._draft.holds(self.state.form))
+
+    def _kept_notice(self) -> Notice:
+        whom = self.state.recipient
+        if not whom:
+            return Notice(self.tr("The unfinished fax is kept as a draft in the Outbox."), icon="state-draft")
+        return Notice(
+            self.tr("The fax to {0} is kept as a draft in the Outbox.").format(whom), icon="state-draft"
+        )
+
+    def _update(self, **changes: Any) -> None:
+        new = replace(self.state, **changes)
+        if new != self.state:
+            self.state = new
+            self.changed.emit()
+
+
+def _new_form(settings: Settings) -> Form:
+    cover = Cover(kind=settings.cover, from_name=settings.from_name)
+    quality = Quality.STANDARD if settings.quality is Quality.LOW else settings.quality
+    return Form(own_number=settings.own_number, cover=cover, quality=quality)
+
+
+def _printed(form: Form) -> object:
+    """What of the form can be seen on the pages."""
+    documents = tuple(attachment.document for attachment in form.attachments)
+    own = form.cover.kind is CoverKind.OWN
+    return (documents, own and (form.cover, form.name, form.number, form.own_number))

@@ -1,0 +1,101 @@
+"""What the New fax window shows, and its words for what Send does or waits for."""
+
+from dataclasses import dataclass, field
+from typing import Literal
+
+from PySide6.QtCore import QCoreApplication
+
+from ifax_desktop.domain.cover import CoverKind
+from ifax_desktop.domain.form import Form
+from ifax_desktop.domain.number import show
+from ifax_desktop.domain.reports import OwnNumber
+from ifax_desktop.viewmodels.wording import pages as in_pages
+
+_LONGEST_NAME = 32
+
+NoticeKind = Literal["standard", "own", "none"]
+translate = QCoreApplication.translate
+
+
+@dataclass(frozen=True, slots=True)
+class ComposeState:
+    """The form, what is wrong with it, and what is under way."""
+
+    form: Form = field(default_factory=Form)
+    e164: str = ""
+    """The number as it will be dialled; empty while what was typed is none."""
+    own_numbers: tuple[OwnNumber, ...] = ()
+    notice: NoticeKind = "standard"
+    """Which confidentiality text our own cover page has."""
+    cover_pages: int = 0
+    """Sheets of our own cover page; the service's own are not known to us."""
+    taking: str = ""
+    """The name of the file being read, if any."""
+    is_sending: bool = False
+    is_saved: bool = False
+    """What is in the form is kept as a draft."""
+    has_left: bool = False
+    """The window has nothing more to do: the fax is queued, or the form is kept."""
+    number_problem: str = ""
+    documents_problem: str = ""
+    """A sentence for each file that was not taken, on lines of their own."""
+    problem: str = ""
+    """What stood in the way of the whole fax."""
+
+    @property
+    def pages(self) -> int:
+        """Pages we hand over."""
+        return self.cover_pages + sum(attachment.pages for attachment in self.form.attachments)
+
+    @property
+    def has_content(self) -> bool:
+        """There is something to print: a document, or our own cover page with a message."""
+        cover = self.form.cover
+        return bool(self.form.attachments or (cover.kind is CoverKind.OWN and cover.message.strip()))
+
+    @property
+    def can_send(self) -> bool:
+        """Whether Send does something."""
+        return not why_not(self)
+
+    @property
+    def recipient(self) -> str:
+        """Whom the fax is for: the name, else the number."""
+        return self.form.name.strip() or show(self.e164) or self.form.number.strip()
+
+
+def why_not(state: ComposeState) -> str:
+    """What Send waits for, in words that fit on the button; empty if it can be pressed."""
+    if state.is_sending or state.has_left:
+        return translate("compose", "One moment")
+    if state.taking:
+        return translate("compose", "Reading a document")
+    number = state.form.number.strip()
+    if not number and not state.has_content:
+        return translate("compose", "Add a number and a document")
+    if not number:
+        return translate("compose", "Type the fax number first")
+    if not state.e164:
+        return translate("compose", "Check the fax number first")
+    return "" if state.has_content else translate("compose", "Add a document first")
+
+
+def send_words(state: ComposeState) -> str:
+    """What the Send button says: what goes to whom, or what is missing."""
+    if reason := why_not(state):
+        return reason
+    name = state.form.name.strip()
+    if len(name) > _LONGEST_NAME:
+        name = f"{name[: _LONGEST_NAME - 1].rstrip()}…"
+    # Two blanks part the name from the number, which is never cut.
+    whom = f"{name}  {show(state.e164)}" if name else show(state.e164)
+    if state.form.cover.kind is CoverKind.SERVICE:
+        return translate("compose", "Send a cover and {0} to {1}").format(in_pages(state.pages), whom)
+    return translate("compose", "Send {0} to {1}").format(in_pages(state.pages), whom)
+
+
+def draft_words(state: ComposeState) -> str:
+    """The hint beside Send about what becomes of the form."""
+    if state.is_saved:
+        return translate("compose", "Saved as a draft")
+    return "" if state.form.is_empty else translate("compose", "Closing keeps it as a draft")
