@@ -13,7 +13,9 @@ from filelock import FileLock, Timeout
 from PySide6.QtCore import QDate, QLocale
 
 from ifax_desktop.backbone import Backbone, Calls, Connection, practice_connection
+from ifax_desktop.delivery.drafts import Queued
 from ifax_desktop.domain.errors import SignInNeeded, StorageFailed
+from ifax_desktop.domain.number import show
 from ifax_desktop.paths import Paths
 from ifax_desktop.profile import secrets_for, service_of
 from ifax_desktop.store import private
@@ -92,7 +94,7 @@ class Office:
             back.now,
             practice=self._paths.practice,
         )
-        return MainWindow(
+        window = MainWindow(
             desk.icons,
             self.outbox,
             self.inbox,
@@ -103,6 +105,10 @@ class Office:
             settings=self.settings,
             on_close=self._over.set,
         )
+        self.undo.taken_back.connect(window.edit_fax)
+        # Our numbers are asked for together with received faxes.
+        self._unsubscribe = back.line.subscribe(lambda _: self.numbers.reload())
+        return window
 
     def show(self) -> None:
         """Put the window on the screen, as it was left."""
@@ -114,9 +120,12 @@ class Office:
         from ifax_desktop.viewmodels.compose import ComposeViewModel
 
         back = self.backbone
-        return ComposeViewModel(
-            back.drafts, self._preview(), back.numbers.all, back.settings, self._desk.notices.report
+        notices = self._desk.notices
+        model = ComposeViewModel(
+            back.drafts, self._preview(), back.numbers.all, back.settings, notices.report, notices.post
         )
+        model.queued.connect(self._offer_undo)
+        return model
 
     def settings(self) -> SettingsViewModel:
         """The state of the settings dialog."""
@@ -183,9 +192,14 @@ class Office:
             await asyncio.sleep(_SECOND_WIND)
 
     async def _close_models(self) -> None:
+        self._unsubscribe()
         await self.window.close_models()
         for model in (self.undo, self.model, self.outbox, self.inbox, self.numbers):
             await model.close()
+
+    def _offer_undo(self, queued: Queued) -> None:
+        for fax in self.backbone.archive.rows([queued.fax]):
+            self.undo.offer(queued, fax.name or show(fax.number))
 
     def _preview(self) -> PreviewViewModel:
         return PreviewViewModel(self.backbone.renderer, self.backbone.files.get, self._desk.notices.report)
