@@ -28,7 +28,7 @@ def service_address(text: str) -> str:
     if not text:
         return DEFAULT_ADDRESS
     try:
-        url = httpx.URL(text)
+        url = httpx.URL(text if text.split() == [text] else "")  # a space would become a part of the host
     except httpx.InvalidURL as error:
         raise ServiceAddressWrong("This is not a web address.", str(error)) from error
     if url.scheme not in ("http", "https") or not url.host:
