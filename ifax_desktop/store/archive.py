@@ -229,7 +229,7 @@ def _mark(writing: Writing, chosen: str, unread: bool) -> None:
     changed = writing.rows(
         """
         UPDATE fax SET unread = :unread
-        WHERE account = :account AND id IN (SELECT value FROM json_each(:chosen)) AND unread <> :unread
+        WHERE +account = :account AND id IN (SELECT value FROM json_each(:chosen)) AND unread <> :unread
         RETURNING id
         """,
         chosen=chosen,

@@ -219,7 +219,7 @@ def recover(writing: Writing, now: datetime) -> list[int]:
         """
         SELECT attempt.id, fax.id, handed_over_at IS NOT NULL
         FROM fax JOIN attempt ON attempt.id = fax.attempt
-        WHERE fax.account = :account AND fax.state = 'sending'
+        WHERE fax.account = :account AND fax.direction = 'sent' AND fax.state = 'sending'
         ORDER BY fax.id
         """
     )

@@ -10,10 +10,11 @@ from ifax_desktop.domain.fax import Attachment, Direction, Event, Fax, Happening
 from ifax_desktop.domain.form import Form, Quality
 from ifax_desktop.store.times import from_ms, maybe_from_ms
 
+# A plus keeps SQLite from walking through all faxes of the account instead of going to these few.
 _FAXES = """
     SELECT id, direction, state, number, name, own_number, pages, created_at, pages_done, due_at, waiting,
            ended_at, tries, job_id, transaction_id, service_status, code, message, unread, document
-    FROM fax WHERE account = ? AND id IN (SELECT value FROM json_each(?))
+    FROM fax WHERE +account = ? AND id IN (SELECT value FROM json_each(?))
 """
 
 

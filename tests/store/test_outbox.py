@@ -1,5 +1,6 @@
 """The outbox as a whole: no step leads where the domain says that none may."""
 
+import sqlite3
 from collections.abc import Awaitable, Callable
 from contextlib import suppress
 
@@ -10,8 +11,11 @@ from hypothesis import strategies as st
 from ifax_desktop.domain.errors import StorageFailed
 from ifax_desktop.domain.fax import MAY_FOLLOW, State, Waiting
 from ifax_desktop.domain.number import FaxNumber
-from ifax_desktop.domain.reports import SentReport
+from ifax_desktop.domain.reports import ReceivedReport, SentReport
+from ifax_desktop.store.database import Database
 from tests.store.conftest import DOCUMENT, FORM, Shop
+
+TABLES = {"fax", "other", "attempt", "event", "attachment", "cover", "arrival"}
 
 Step = Callable[[Shop, int, int], Awaitable[object]]
 
@@ -93,6 +97,38 @@ async def test_every_step_from_every_state(shop: Shop, state: State, name: str) 
         assert shop.announced in ([], [{fax}])
     else:
         assert shop.announced == [{fax}]
+
+
+async def test_no_step_walks_through_all_faxes(shop: Shop, database: Database) -> None:
+    asked: set[str] = set()
+    await database.run(lambda connection: connection.set_trace_callback(asked.add))
+    database.read(lambda connection: connection.set_trace_callback(asked.add))
+    for state in State:
+        fax, attempt = await shop.in_state(state)
+        for step, _ in STEPS.values():
+            await take(step, shop, fax, attempt)
+    await shop.outbox.next_due()
+    await shop.outbox.doubtful()
+    await shop.outbox.on_their_way()
+    await shop.outbox.discard(fax)
+    await shop.archive.mark([fax], unread=True)
+    await shop.archive.unknown([ReceivedReport("1", "1", "", "")])
+    shop.archive.detail(fax)
+    shop.outbox.form(fax)
+    database.read(lambda connection: connection.set_trace_callback(None))
+
+    def plans(connection: sqlite3.Connection) -> list[tuple[str, str]]:
+        connection.set_trace_callback(None)
+        statements = [sql for sql in asked if sql.split()[0] in ("SELECT", "UPDATE", "DELETE", "INSERT")]
+        assert len(statements) > 30
+        return [
+            (step[3], sql) for sql in statements for step in connection.execute(f"EXPLAIN QUERY PLAN {sql}")
+        ]
+
+    for plan, sql in await database.run(plans):
+        table = plan.split()[1]
+        assert plan.startswith("SEARCH") or table not in TABLES, (plan, sql)
+        assert "fax_due" in plan or not plan.endswith("(account=?)"), (plan, sql)
 
 
 @settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
