@@ -33,10 +33,29 @@ CALLS: dict[str, Call] = {
 }
 
 NAMES = st.sampled_from(
-    (
-        "jobId id faxId transactionId orderId faxStatus status code message data faxes fileData url direction "
-        "receivedTime createdAt faxCallEnd faxCallLength faxTotalPages fromNumber faxNumber"
-    ).split()
+    [
+        "jobId",
+        "id",
+        "faxId",
+        "transactionId",
+        "orderId",
+        "faxStatus",
+        "status",
+        "code",
+        "message",
+        "data",
+        "faxes",
+        "fileData",
+        "url",
+        "direction",
+        "receivedTime",
+        "createdAt",
+        "faxCallEnd",
+        "faxCallLength",
+        "faxTotalPages",
+        "fromNumber",
+        "faxNumber",
+    ]
 )
 VALUES = st.one_of(
     st.none(),
