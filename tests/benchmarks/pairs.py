@@ -1,0 +1,49 @@
+"""How two things are compared here: in turn, in pairs, in one run, so that the machine's moods hit both."""
+
+import statistics
+from collections.abc import Callable
+from dataclasses import dataclass
+
+Timed = Callable[[], float]
+"""Does its work once and gives the seconds it took."""
+
+
+@dataclass(frozen=True, slots=True)
+class Comparison:
+    """Seconds of ours and of theirs, pair by pair."""
+
+    title: str
+    aim: float
+    ours: tuple[float, ...]
+    theirs: tuple[float, ...]
+
+    @property
+    def ratio(self) -> float:
+        """Ours by theirs, of the medians: below `aim` is good."""
+        return statistics.median(self.ours) / statistics.median(self.theirs)
+
+    def __str__(self) -> str:
+        ours, theirs = (statistics.median(times) * 1000 for times in (self.ours, self.theirs))
+        quarters = statistics.quantiles(
+            [our / their for our, their in zip(self.ours, self.theirs, strict=True)], n=4, method="inclusive"
+        )
+        verdict = "reached" if self.ratio <= self.aim else "missed"
+        return (
+            f"{self.title}: ratio {self.ratio:.2f} (aim {self.aim:g} or less: {verdict}); "
+            f"medians {ours:.0f} ms and {theirs:.0f} ms; "
+            f"half of {len(self.ours)} pairs between {quarters[0]:.2f} and {quarters[2]:.2f}"
+        )
+
+
+def compare(title: str, aim: float, ours: Timed, theirs: Timed, pairs: int) -> Comparison:
+    """Run both once to warm up, then in pairs, changing who goes first."""
+    ours(), theirs()
+    times: list[tuple[float, float]] = []
+    for turn in range(pairs):
+        if turn % 2:
+            first = ours()
+            times.append((first, theirs()))
+        else:
+            first = theirs()
+            times.append((ours(), first))
+    return Comparison(title, aim, tuple(our for our, _ in times), tuple(their for _, their in times))

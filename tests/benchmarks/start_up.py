@@ -1,0 +1,76 @@
+"""From process start to the first painted window: iFax Desktop with an empty archive against a bare `QMainWindow`."""
+
+import os
+import shutil
+import subprocess
+import sys
+import time
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+from tests.benchmarks.pairs import Comparison, compare
+
+AIM = 1.5
+FIRST_PAINT = Path(__file__).with_name("first_paint.py")
+
+
+def painted(environment: Mapping[str, str], *program: str) -> tuple[float, str]:
+    """Seconds until the program says that its window is painted, and what was loaded by then."""
+    # Where Python is kept from writing its compiled files, every start would compile anew.
+    whole = {name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"}
+    began = time.perf_counter()
+    with subprocess.Popen(
+        [sys.executable, FIRST_PAINT, *program],
+        stdin=subprocess.DEVNULL,
+        stdout=subprocess.PIPE,
+        env={**whole, **environment},
+        text=True,
+    ) as process:
+        assert process.stdout is not None
+        line = process.stdout.readline()
+        took = time.perf_counter() - began
+    if not line or process.returncode:
+        raise RuntimeError(
+            f"{' '.join(program)} ended with {process.returncode} before its window was painted"
+        )
+    return took, line
+
+
+@contextmanager
+def screen() -> Iterator[dict[str, str]]:
+    """The environment for a screen of our own: a real X server where there is one, else Qt's offscreen platform."""
+    if not shutil.which("Xvfb"):
+        yield {"QT_QPA_PLATFORM": "offscreen"}
+        return
+    command = ["Xvfb", "-displayfd", "1", "-screen", "0", "1280x1024x24", "-nolisten", "tcp"]
+    with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True) as server:
+        assert server.stdout is not None
+        try:
+            yield {"QT_QPA_PLATFORM": "xcb", "DISPLAY": f":{server.stdout.readline().strip()}"}
+        finally:
+            server.terminate()
+
+
+def run(pairs: int) -> list[Comparison]:
+    """Both figures: with a profile that is there, and for the first start of all."""
+    with TemporaryDirectory() as folder, screen() as environment:
+        ready = Path(folder, "ready")
+        painted(environment, "ifax", "--demo", "--profile", str(ready))
+        serial = iter(range(10**6))
+
+        def ours(ready: Path | None) -> float:
+            profile = Path(folder, str(next(serial)))
+            if ready:
+                shutil.copytree(ready, profile)
+            return painted(environment, "ifax", "--demo", "--profile", str(profile))[0]
+
+        def bare() -> float:
+            return painted(environment, "bare")[0]
+
+        where = environment["QT_QPA_PLATFORM"]
+        return [
+            compare(f"start-up, empty archive, {where}", AIM, lambda: ours(ready), bare, pairs),
+            compare(f"start-up, no profile yet, {where}", AIM, lambda: ours(None), bare, pairs),
+        ]
