@@ -172,6 +172,7 @@ async def test_accepted_keeps_the_job(shop: Shop, database: Database) -> None:
     assert await shop.archive.known_jobs() == {"7204418"}
     await shop.outbox.accepted(claim.attempt, "9", shop.clock())
     assert shop.fax(claim.fax).job_id == "7204418", "the first answer holds"
+    assert await shop.archive.known_jobs() == {"7204418"}
 
 
 async def test_a_job_is_kept_although_its_asker_was_cancelled(shop: Shop) -> None:
