@@ -1,0 +1,267 @@
+"""The state behind the Outbox: which sent faxes are listed, which one is chosen, and what can be done with it."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from datetime import datetime
+from enum import StrEnum
+from typing import TYPE_CHECKING, Any, Final
+
+from PySide6.QtCore import QObject, QTimer, Signal
+
+from ifax_desktop.domain.changes import Changes
+from ifax_desktop.domain.errors import FaxError
+from ifax_desktop.domain.failures import Catalogue
+from ifax_desktop.domain.fax import IN_PROGRESS, NEEDS_USER, Direction, FaxDetail
+from ifax_desktop.viewmodels import times
+from ifax_desktop.viewmodels.fax_table import FaxTable
+from ifax_desktop.viewmodels.latest import Latest
+from ifax_desktop.viewmodels.sent_fax import SentFax, present
+from ifax_desktop.viewmodels.tasks import Report, Tasks
+from ifax_desktop.viewmodels.verdict import Act
+
+if TYPE_CHECKING:
+    from ifax_desktop.delivery.drafts import Drafts
+    from ifax_desktop.delivery.sender import Sender
+    from ifax_desktop.store.archive import Archive, Query
+    from ifax_desktop.viewmodels.preview import PreviewViewModel
+
+_TICK_MS: Final = 20_000
+
+
+class Show(StrEnum):
+    """Which sent faxes are listed."""
+
+    ALL = "all"
+    IN_PROGRESS = "in progress"
+    NEEDS_YOU = "needs you"
+
+
+class Emptiness(StrEnum):
+    """Why a list shows no fax."""
+
+    NOT = ""
+    FIRST = "first"
+    FILTERED = "filtered"
+    NOT_FOUND = "not found"
+
+
+_STATES: Final = {Show.ALL: None, Show.IN_PROGRESS: IN_PROGRESS, Show.NEEDS_YOU: NEEDS_USER}
+
+
+@dataclass(frozen=True, slots=True)
+class OutboxState:
+    """What the Outbox shows. `waiting` counts faxes that wait here to be sent."""
+
+    show: Show = Show.ALL
+    text: str = ""
+    in_progress: int = 0
+    needs_you: int = 0
+    waiting: int = 0
+    empty: Emptiness = Emptiness.NOT
+    fax: SentFax | None = None
+
+
+class OutboxViewModel(QObject):
+    """Lists sent faxes, shows one, and carries out what the user wants done with it."""
+
+    changed = Signal()
+    edit_asked = Signal(int)
+    """Open New fax with what was filled in for this fax."""
+    draft_asked = Signal(int)
+    """Go on with this draft in New fax."""
+    key_asked = Signal()
+    """The key must be put right in the settings."""
+
+    def __init__(
+        self,
+        archive: "Archive",
+        sender: "Sender",
+        drafts: "Drafts",
+        changes: Changes,
+        catalogue: Catalogue,
+        preview: "PreviewViewModel",
+        now: Callable[[], datetime],
+        report: Report,
+    ) -> None:
+        """Nothing is read before `start`."""
+        super().__init__()
+        self.state = OutboxState()
+        self.preview = preview
+        self._archive = archive
+        self._sender = sender
+        self._drafts = drafts
+        self._catalogue = catalogue
+        self._now = now
+        self._report = report
+        self._remarks: dict[int, str] = {}
+        self._shown_document = ""
+        self._tasks = Tasks(report)
+        self._counts = Latest(self._tasks, "counts", self._count)
+        self.table = FaxTable(archive, self._query(), changes, now, report)
+        self.table.loaded.connect(self._loaded)
+        self._unsubscribe = changes.subscribe(self._faxes_changed)
+        self._ticking = QTimer(self)
+        self._ticking.timeout.connect(self._tick)
+
+    def start(self) -> None:
+        """Read the list and the counts; call it once the event loop runs."""
+        self.table.refresh()
+        self._counts.ask()
+        self._ticking.start(_TICK_MS)
+
+    @property
+    def selected(self) -> int | None:
+        """The id of the chosen fax."""
+        return self.state.fax.id if self.state.fax else None
+
+    def select(self, fax: int | None) -> None:
+        """Show the details and the pages of a fax."""
+        detail = self._archive_detail(fax)
+        shown = (
+            present(detail, self._catalogue, self._now(), self._remarks.get(detail.fax.id, ""))
+            if detail
+            else None
+        )
+        self._update(fax=shown)
+        document = shown.document if shown else ""
+        if document != self._shown_document:
+            self._shown_document = document
+            if document:
+                self.preview.show(document)
+            else:
+                self.preview.clear()
+
+    def choose_filter(self, show: str) -> None:
+        """List all faxes, those in progress, or those that need the user."""
+        self._update(show=Show(show))
+        self.table.show_query(self._query())
+
+    def search(self, text: str) -> None:
+        """List only faxes with this in their name, number, documents or subject; "" lists all again."""
+        self._update(text=text.strip())
+        self.table.show_query(self._query())
+
+    def act(self, act: Act) -> None:
+        """Do something with the chosen fax; nothing happens if it cannot be done in its state."""
+        commands: dict[Act, Callable[[], None]] = {
+            Act.OPEN_DRAFT: self.edit,
+            Act.EDIT: self.edit,
+            Act.SEND_AGAIN: self.edit,
+            Act.DISCARD: self.discard,
+            Act.CANCEL: self.cancel,
+            Act.TRY_NOW: self.try_now,
+            Act.TRY_AGAIN: self.try_again,
+            Act.LOOK_AGAIN: self.look_again,
+            Act.MEND_KEY: self.key_asked.emit,
+        }
+        commands[act]()
+
+    def edit(self) -> None:
+        """Open New fax with what was filled in for the chosen fax; a draft itself is opened."""
+        fax = self.state.fax
+        if fax is not None:
+            (self.draft_asked if fax.state == "draft" else self.edit_asked).emit(fax.id)
+
+    def cancel(self) -> None:
+        """Stop the chosen fax while it waits here."""
+        if self.selected is not None:
+            self._tasks.start("cancel", self._cancel(self.selected))
+
+    stop_trying = cancel
+
+    def try_now(self) -> None:
+        """Send the chosen fax without waiting any longer."""
+        if self.selected is not None:
+            self._tasks.start("try", self._try(self.selected))
+
+    try_again = try_now
+
+    def look_again(self) -> None:
+        """Look for the chosen doubtful fax at the service now."""
+        if self.selected is not None:
+            self._tasks.start("look", self._look(self.selected))
+
+    def discard(self) -> None:
+        """Throw the chosen draft away for good."""
+        if self.selected is not None:
+            self._tasks.start("discard", self._drafts.discard(self.selected))
+
+    def copy_number(self) -> None:
+        """Put the number of the chosen fax on the clipboard."""
+        detail = self._archive_detail(self.selected)
+        if detail is not None and detail.fax.number:
+            from PySide6.QtGui import QGuiApplication
+
+            QGuiApplication.clipboard().setText(detail.fax.number)
+
+    async def close(self) -> None:
+        """Stop listening, and end what is under way."""
+        self._ticking.stop()
+        self._unsubscribe()
+        await self.table.close()
+        await self._tasks.close()
+
+    async def _cancel(self, fax: int) -> None:
+        if not await self._sender.cancel(fax):
+            self._report(FaxError(self.tr("Too late to stop it: this fax is on its way.")))
+
+    async def _try(self, fax: int) -> None:
+        if not await self._sender.try_now(fax):
+            self._report(FaxError(self.tr("This fax is on its way already.")))
+
+    async def _look(self, fax: int) -> None:
+        self._remark(fax, self.tr("Looking now"))
+        words = ""
+        try:
+            if not await self._sender.look_again(fax):
+                words = self.tr("Not found at {0}").format(times.clock(self._now()))
+        finally:
+            self._remark(fax, words)
+
+    def _remark(self, fax: int, words: str) -> None:
+        self._remarks[fax] = words
+        if self.selected == fax:
+            self.select(fax)
+
+    async def _count(self) -> None:
+        counts = await self._archive.counts()
+        self._update(in_progress=counts.in_progress, needs_you=counts.needs_user, waiting=counts.waiting)
+
+    def _query(self) -> "Query":
+        from ifax_desktop.store.archive import Query
+
+        return Query(Direction.SENT, _STATES[self.state.show], text=self.state.text)
+
+    def _archive_detail(self, fax: int | None) -> FaxDetail | None:
+        try:
+            return None if fax is None else self._archive.detail(fax)
+        except FaxError as error:
+            self._report(error)
+            return None
+
+    def _loaded(self) -> None:
+        if self.table.rowCount():
+            empty = Emptiness.NOT
+        elif self.state.text:
+            empty = Emptiness.NOT_FOUND
+        else:
+            empty = Emptiness.FIRST if self.state.show is Show.ALL else Emptiness.FILTERED
+        self._update(empty=empty)
+        if self.state.fax is None:
+            self.select(self.table.id_at(0))
+
+    def _faxes_changed(self, changed: frozenset[int]) -> None:
+        self._counts.ask()
+        if self.selected is not None and (not changed or self.selected in changed):
+            self.select(self.selected)
+
+    def _tick(self) -> None:
+        """ "In 6 minutes" becomes "in 5 minutes"."""
+        if self.state.fax is not None and self.state.fax.state == "waiting":
+            self.select(self.state.fax.id)
+
+    def _update(self, **changes: Any) -> None:
+        new = replace(self.state, **changes)
+        if new != self.state:
+            self.state = new
+            self.changed.emit()

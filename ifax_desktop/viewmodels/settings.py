@@ -1,0 +1,191 @@
+"""The state behind Settings: every change applies at once."""
+
+from collections.abc import Awaitable, Callable, Sequence
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, Any
+
+from PySide6.QtCore import QLocale, QObject, Signal
+
+from ifax_desktop.domain.cover import CoverKind
+from ifax_desktop.domain.errors import FaxError
+from ifax_desktop.domain.form import Quality
+from ifax_desktop.domain.reports import OwnNumber
+from ifax_desktop.viewmodels.tasks import Report, Tasks
+
+if TYPE_CHECKING:
+    from ifax_desktop.store.settings import Settings
+
+
+@dataclass(frozen=True, slots=True)
+class KeyState:
+    """What is known of the key. The key itself is never kept here."""
+
+    trying: bool = False
+    words: str = ""
+    """How the last try went, or where the key is kept."""
+    problem: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class SettingsState:
+    """Every setting, and how the key is doing."""
+
+    settings: "Settings"
+    key: KeyState = KeyState()
+
+
+class SettingsViewModel(QObject):
+    """Shows the settings, keeps each change at once, and tries keys."""
+
+    changed = Signal()
+
+    def __init__(
+        self,
+        settings: Callable[[], "Settings"],
+        save: Callable[["Settings"], None],
+        test_key: Callable[[str], Awaitable[str]],
+        keep_key: Callable[[str], Awaitable[str]],
+        forget_key: Callable[[], Awaitable[None]],
+        service_address: str,
+        practice: bool,
+        switch: Callable[[str], None],
+        report: Report,
+        *,
+        own_numbers: Callable[[], Sequence[OwnNumber]] = tuple,
+        profile: str = "",
+    ) -> None:
+        """`own_numbers` are offered as senders; `profile` is the folder where everything is kept."""
+        super().__init__()
+        self.state = SettingsState(settings())
+        self.service_address = service_address
+        self.practice = practice
+        self.profile = profile
+        self._settings = settings
+        self._save = save
+        self._test_key = test_key
+        self._keep_key = keep_key
+        self._forget_key = forget_key
+        self._switch = switch
+        self._report = report
+        self._own_numbers = own_numbers
+        self._tasks = Tasks(report)
+
+    def own_numbers(self) -> tuple[str, ...]:
+        """Our numbers (E.164), the one in use among them even if the service no longer lists it."""
+        try:
+            listed = tuple(number.number for number in self._own_numbers())
+        except FaxError as error:
+            self._report(error)
+            listed = ()
+        used = self.state.settings.own_number
+        return listed if not used or used in listed else (*listed, used)
+
+    def set_own_number(self, number: str) -> None:
+        """Start new faxes with this sender number; "" leaves the choice to the service."""
+        self._change(own_number=number)
+
+    def set_quality(self, quality: str) -> None:
+        """Start new faxes with this quality."""
+        self._change(quality=Quality(quality))
+
+    def set_cover(self, kind: str) -> None:
+        """Start new faxes with this cover page."""
+        self._change(cover=CoverKind(kind))
+
+    def set_hold(self, seconds: int) -> None:
+        """Wait so long after Send, so that it can be undone."""
+        self._change(hold_seconds=seconds)
+
+    def set_region(self, region: str) -> None:
+        """Read numbers without a country as numbers of this one (two letters)."""
+        self._change(region=region)
+
+    def set_check_every(self, seconds: int) -> None:
+        """Ask for received faxes so often."""
+        self._change(check_every=seconds)
+
+    def set_theme(self, theme: str) -> None:
+        """Use "light" or "dark" colours, or what the system says ("system")."""
+        self._change(theme=theme)
+
+    def use_key(self, key: str) -> None:
+        """Try a key, and keep it if the service accepts it."""
+        if not key.strip():
+            self._update(key=KeyState(problem=self.tr("Paste the key first.")))
+        elif not self.state.key.trying:
+            self._update(key=KeyState(trying=True))
+            self._tasks.start("key", self._use(key.strip()))
+
+    def key_edited(self) -> None:
+        """What was said of the key no longer holds."""
+        if not self.state.key.trying:
+            self._update(key=KeyState())
+
+    def forget_key(self) -> None:
+        """Take the key out of the keyring."""
+        if not self.state.key.trying:
+            self._update(key=KeyState(trying=True))
+            self._tasks.start("key", self._forget())
+
+    def practise(self) -> None:
+        """Go over to practice mode."""
+        self._switch("practice")
+
+    def go_live(self) -> None:
+        """Go over to the account."""
+        self._switch("live")
+
+    async def close(self) -> None:
+        """End what is under way."""
+        await self._tasks.close()
+
+    async def _use(self, key: str) -> None:
+        await self._say_how(self._tested_and_kept(key))
+
+    async def _forget(self) -> None:
+        await self._say_how(self._forgotten())
+
+    async def _tested_and_kept(self, key: str) -> str:
+        tested = await self._test_key(key)
+        kept = await self._keep_key(key)
+        return f"{tested} {kept}".strip()
+
+    async def _forgotten(self) -> str:
+        await self._forget_key()
+        return self.tr("The key is forgotten. Faxes wait here until there is another one.")
+
+    async def _say_how(self, work: Awaitable[str]) -> None:
+        try:
+            words = await work
+        except FaxError as error:
+            self._update(key=KeyState(problem=str(error)))
+        except BaseException:
+            self._update(key=KeyState())
+            raise
+        else:
+            self._update(key=KeyState(words=words))
+
+    def _change(self, **changes: Any) -> None:
+        new = replace(self._settings(), **changes)
+        try:
+            self._save(new)
+        except FaxError as error:
+            self._report(error)
+            new = self._settings()
+        self._update(settings=new)
+
+    def _update(self, **changes: Any) -> None:
+        new = replace(self.state, **changes)
+        if new != self.state:
+            self.state = new
+            self.changed.emit()
+
+
+def regions() -> list[tuple[str, str]]:
+    """Every country by its name in the user's language, with its two letters."""
+    found: dict[str, str] = {}
+    for territory in QLocale.Country:
+        code = QLocale.territoryToCode(territory)
+        if len(code) == 2 and code.isalpha() and code != "ZZ":
+            found[code] = QLocale.territoryToString(territory)
+    return sorted(((name, code) for code, name in found.items()), key=lambda each: each[0].casefold())

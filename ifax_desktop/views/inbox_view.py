@@ -1,0 +1,197 @@
+"""The Inbox: received faxes at the left, the pages of the chosen one at the right."""
+
+from pathlib import Path
+
+from PySide6.QtCore import QStandardPaths, Qt, Signal
+from PySide6.QtGui import QAction
+from PySide6.QtWidgets import QFileDialog, QSplitter, QStackedLayout, QWidget
+
+from ifax_desktop.viewmodels.inbox import InboxViewModel, Read
+from ifax_desktop.viewmodels.outbox import Emptiness
+from ifax_desktop.views.commands import command
+from ifax_desktop.views.fax_head import FaxHead
+from ifax_desktop.views.fax_side import FaxSide
+from ifax_desktop.views.icons import Icons
+from ifax_desktop.views.parts import EmptyState, FilterPills, column, label, pane, rule, set_tip
+from ifax_desktop.views.preview_pane import PreviewPane
+from ifax_desktop.views.split import Split
+
+
+class InboxView(QWidget):
+    """`search_cleared` wants the search field emptied."""
+
+    search_cleared = Signal()
+
+    def __init__(self, icons: Icons, model: InboxViewModel) -> None:
+        super().__init__()
+        self._icons = icons
+        self._model = model
+        self._active = False
+        self._make_actions()
+        self._when = label("", "body", "text2")
+        first = [self.reply, self.save, self.unread]
+        self._head = FaxHead(icons, self._when, self.copy, first)
+        self.preview = PreviewPane(icons, model.preview, keeps_file=True)
+        self.side = self._make_side()
+        self._right = QStackedLayout()
+        self._right.addWidget(pane(column(self._head, rule(), (self.preview, 1), spacing=0), "surface"))
+        self._right.addWidget(self._nothing_chosen())
+        self._body = Split(icons, self.side, pane(self._right), right=False, wide_em=31.4, narrow_em=26.5)
+        self._stack = QStackedLayout()
+        self._stack.addWidget(self._body)
+        self._stack.addWidget(pane(column(self._first_state()), "surface"))
+        self.setLayout(self._stack)
+        model.changed.connect(self._show)
+        self._show()
+
+    @property
+    def menu_actions(self) -> list[QAction]:
+        """What can be done with the chosen fax."""
+        return [self.reply, self.save, self.unread, self.copy]
+
+    @property
+    def areas(self) -> list[QWidget]:
+        """The areas that F6 goes to."""
+        return [self.side, self._head, self.preview]
+
+    @property
+    def splitters(self) -> list[QSplitter]:
+        """The panes whose widths are the user's."""
+        return [self._body]
+
+    def set_active(self, active: bool) -> None:
+        """Whether this tab is in front: only then are its actions there."""
+        self._active = active
+        self._show_actions()
+
+    def set_narrow(self, narrow: bool) -> None:
+        """In a narrow window the list is narrower, and the strip of pages goes."""
+        self._body.set_narrow(narrow)
+        self.preview.thumbnails.setMaximumWidth(0 if narrow else self.preview.thumbnails.sizeHint().width())
+
+    def search(self, text: str) -> None:
+        """List what was searched for."""
+        self._model.search(text)
+
+    @property
+    def searched(self) -> str:
+        """What was searched for."""
+        return self._model.state.text
+
+    def _make_actions(self) -> None:
+        tr, model, icons = self.tr, self._model, self._icons
+        self.reply = command(
+            self,
+            tr("Reply by fax"),
+            tr("Open New fax to this number"),
+            model.reply,
+            keys="Ctrl+R",
+            icon=(icons, "reply"),
+        )
+        self.save = command(
+            self,
+            tr("Save as PDF…"),
+            tr("Keep a copy of this fax in a file"),
+            self._ask_where,
+            keys="Ctrl+S",
+            icon=(icons, "save"),
+        )
+        self.unread = command(
+            self,
+            tr("Mark as unread"),
+            tr("Let it stand out again, as if nobody had read it"),
+            model.mark_unread,
+            keys="Ctrl+U",
+            icon=(icons, "eye"),
+        )
+        self.copy = command(
+            self,
+            tr("Copy number"),
+            tr("Put the fax number on the clipboard"),
+            model.copy_number,
+            keys="Ctrl+Shift+C",
+            icon=(icons, "copy"),
+        )
+
+    def _make_side(self) -> FaxSide:
+        filters = FilterPills(
+            [(Read.ALL, self.tr("All")), (Read.UNREAD, self.tr("Unread"))],
+            name=self.tr("Which faxes are listed"),
+        )
+        filters.chosen.connect(self._model.choose_filter)
+        self._not_found = EmptyState(self._icons, "search", "", "", self.tr("Clear the search"))
+        self._not_found.acted.connect(self.search_cleared)
+        all_read = EmptyState(
+            self._icons,
+            "state-delivered",
+            self.tr("Everything is read"),
+            self.tr("New faxes appear here by themselves."),
+            self.tr("Show all faxes"),
+        )
+        all_read.acted.connect(lambda: self._model.choose_filter(Read.ALL))
+        empties = {Emptiness.NOT_FOUND: self._not_found, Emptiness.FILTERED: all_read}
+        side = FaxSide(self._icons, self._model.table, filters, empties, self.tr("Received faxes"))
+        side.chosen.connect(self._model.select)
+        side.opened.connect(lambda: self.preview.canvas.setFocus(Qt.FocusReason.ShortcutFocusReason))
+        return side
+
+    def _first_state(self) -> EmptyState:
+        first = EmptyState(
+            self._icons,
+            "inbox",
+            self.tr("No faxes received yet"),
+            self.tr("Faxes to your numbers appear here by themselves."),
+            self.tr("Check for faxes"),
+            "refresh",
+        )
+        first.acted.connect(self._model.check)
+        return first
+
+    def _nothing_chosen(self) -> QWidget:
+        words = EmptyState(
+            self._icons,
+            "inbox",
+            self.tr("Choose a fax to read it"),
+            self.tr("The newest one is on top of the list."),
+        )
+        return pane(column(words), "surface")
+
+    def _ask_where(self) -> None:
+        fax = self._model.state.fax
+        if fax is None:
+            return
+        folder = QStandardPaths.writableLocation(QStandardPaths.StandardLocation.DocumentsLocation)
+        dialog = QFileDialog(self, self.tr("Save as PDF"), str(Path(folder) / fax.file_name))
+        dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
+        dialog.setNameFilter(self.tr("PDF documents (*.pdf)"))
+        dialog.setDefaultSuffix("pdf")
+        dialog.selectFile(str(Path(folder) / fax.file_name))
+        dialog.fileSelected.connect(self._model.save_as)
+        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        dialog.open()
+
+    def _show(self) -> None:
+        state = self._model.state
+        self.side.filters.choose(state.show)
+        self.side.filters.set_count(Read.UNREAD, state.unread)
+        self._stack.setCurrentIndex(1 if state.empty is Emptiness.FIRST else 0)
+        if state.empty is Emptiness.NOT_FOUND:
+            self._not_found.set_words(
+                self.tr("Nothing found for “{0}”").format(state.text),
+                self.tr("Names and numbers were searched. Check the spelling."),
+            )
+        fax = state.fax
+        self.side.show_selection(fax.id if fax else None, state.empty)
+        self._right.setCurrentIndex(0 if fax else 1)
+        if fax is not None:
+            self._when.setText(fax.when)
+            set_tip(self._when, fax.tip)
+            self._head.show_head(fax.title, fax.number, fax.facts, fax.tip, can_copy=fax.can_reply)
+        self._show_actions()
+
+    def _show_actions(self) -> None:
+        fax = self._model.state.fax if self._active else None
+        self.reply.setVisible(fax is not None and fax.can_reply)
+        self.copy.setVisible(fax is not None and fax.can_reply)
+        self.save.setVisible(fax is not None and bool(fax.document))
+        self.unread.setVisible(fax is not None and not fax.unread)

@@ -1,0 +1,195 @@
+"""Pictures of the main window, of Settings and of the first start, over a real archive with real pages."""
+
+import asyncio
+from collections.abc import Callable
+from dataclasses import replace
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import NoReturn
+
+from PySide6.QtWidgets import QApplication, QWidget
+
+from ifax_desktop.domain.errors import Offline
+from ifax_desktop.store.settings import Settings
+from ifax_desktop.viewmodels.notices import Notice
+from ifax_desktop.viewmodels.preview import PreviewViewModel
+from ifax_desktop.viewmodels.settings import SettingsViewModel
+from ifax_desktop.viewmodels.start import StartViewModel
+from ifax_desktop.views.icons import Icons
+from ifax_desktop.views.main_window import INBOX, NUMBERS, OUTBOX, MainWindow
+from ifax_desktop.views.settings_dialog import SettingsDialog
+from ifax_desktop.views.start_view import StartView
+from tests.office_day import OURS, Day, Desk, fill
+
+Made = dict[str, int]
+Prepare = Callable[[MainWindow, Desk, Made], None]
+
+
+def picture(prepare: Prepare, *, filled: bool = True, practice: bool = False) -> Callable[[Icons], QWidget]:
+    """A picture of the main window after `prepare`; its archive lives as long as the window."""
+
+    def build(icons: Icons) -> QWidget:
+        folder = TemporaryDirectory()
+        day = Day(Path(folder.name))
+        window = asyncio.run(_window(icons, day, prepare, filled=filled, practice=practice))
+
+        def clear_away() -> None:
+            asyncio.run(day.backbone.close())
+            folder.cleanup()
+
+        window.destroyed.connect(clear_away)
+        return window
+
+    return build
+
+
+async def _window(icons: Icons, day: Day, prepare: Prepare, *, filled: bool, practice: bool) -> MainWindow:
+    made = await fill(day) if filled else {}
+    if filled:
+        day.backbone.save_settings(replace(day.backbone.settings(), own_number=OURS))
+    async with Desk(day, practice=practice) as desk:
+        window = MainWindow(
+            icons,
+            desk.outbox,
+            desk.inbox,
+            desk.numbers,
+            desk.notices,
+            desk.window,
+            compose=_never,
+            settings=_never,
+            on_close=lambda: None,
+        )
+        window.desk = desk  # type: ignore[attr-defined]
+        window.show()
+        desk.start()
+        await _until(lambda: desk.is_loaded)
+        day.backbone.line.checked(day.now())
+        prepare(window, desk, made)
+        for preview in desk.previews:
+            await _until(lambda preview=preview: _is_drawn(preview))  # type: ignore[misc]
+        await asyncio.sleep(0.1)
+    return window
+
+
+async def _until(holds: Callable[[], object]) -> None:
+    async with asyncio.timeout(20):
+        while not holds():
+            QApplication.processEvents()
+            await asyncio.sleep(0.01)
+
+
+def _is_drawn(preview: PreviewViewModel) -> bool:
+    state = preview.state
+    return not state.loading and (state.picture is not None or state.pages == 0)
+
+
+def _never() -> NoReturn:
+    raise AssertionError("no other window belongs to this picture")
+
+
+def sent(which: str) -> Callable[[Icons], QWidget]:
+    """The Outbox with one of its faxes chosen."""
+    return picture(lambda window, desk, made: desk.outbox.select(made[which]))
+
+
+def _failed(window: MainWindow, desk: Desk, made: Made) -> None:
+    desk.outbox.select(made["failed"])
+    words = "The service is slow to answer today. Faxes go out, but later than usual."
+    desk.notices.post(Notice(words, "Show status"))
+
+
+def _offline(window: MainWindow, desk: Desk, made: Made) -> None:
+    desk.outbox.select(made["busy"])
+    desk.day.backbone.line.broke(Offline("The fax service cannot be reached."))
+
+
+def _inbox(window: MainWindow, desk: Desk, made: Made) -> None:
+    window.show_tab(INBOX)
+    desk.inbox.select(made["report"])
+
+
+def _needs_you(window: MainWindow, desk: Desk, made: Made) -> None:
+    desk.outbox.choose_filter("needs you")
+    desk.outbox.select(made["doubtful"])
+
+
+def _not_found(window: MainWindow, desk: Desk, made: Made) -> None:
+    desk.outbox.select(made["delivered"])
+    window.bar.search.setText("harpr")
+
+
+def settings(page: str) -> Callable[[Icons], QWidget]:
+    """Settings at one of its pages."""
+
+    def build(icons: Icons) -> QWidget:
+        kept = [Settings(own_number="+12025550119")]
+        address = "https://api.ifaxapp.com/v1"
+        model = SettingsViewModel(
+            lambda: kept[-1],
+            kept.append,
+            _key,
+            _key,
+            _forget,
+            address,
+            False,
+            _switch,
+            _raise,
+            profile=str(Path("home") / "r.olsen" / ".local" / "share" / "ifax-desktop"),
+        )
+        dialog = SettingsDialog(icons, model, page)
+        model.setParent(dialog)
+        return dialog
+
+    return build
+
+
+async def _key(key: str) -> str:
+    return key
+
+
+async def _forget() -> None:
+    return None
+
+
+def _switch(mode: str) -> None:
+    raise AssertionError(mode)
+
+
+def _raise(error: BaseException) -> None:
+    raise error
+
+
+def first_start(icons: Icons) -> QWidget:
+    """The window of the first start."""
+
+    async def connect(key: str) -> None:
+        raise AssertionError(key)
+
+    model = StartViewModel(connect, lambda: None, _raise)
+    view = StartView(icons, model, on_close=lambda: None)
+    model.setParent(view)
+    return view
+
+
+PICTURES: dict[str, Callable[[Icons], QWidget]] = {
+    "outbox-busy": sent("busy"),
+    "outbox-practice": picture(lambda window, desk, made: desk.outbox.select(made["busy"]), practice=True),
+    "outbox-not-delivered": picture(_failed),
+    "outbox-not-certain": picture(_needs_you),
+    "outbox-offline": picture(_offline),
+    **{
+        f"outbox-{state}": sent(state)
+        for state in ("sending", "delivered", "broke", "draft", "later", "canceled")
+    },
+    "outbox-not-found": picture(_not_found),
+    "outbox-empty": picture(lambda window, desk, made: window.show_tab(OUTBOX), filled=False),
+    "inbox": picture(_inbox),
+    "inbox-not-chosen": picture(lambda window, desk, made: window.show_tab(INBOX)),
+    "inbox-empty": picture(lambda window, desk, made: window.show_tab(INBOX), filled=False),
+    "numbers": picture(lambda window, desk, made: window.show_tab(NUMBERS)),
+    "numbers-empty": picture(lambda window, desk, made: window.show_tab(NUMBERS), filled=False),
+    "settings-account": settings("account"),
+    "settings-sending": settings("sending"),
+    "settings-advanced": settings("advanced"),
+    "first-start": first_start,
+}
