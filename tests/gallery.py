@@ -79,7 +79,7 @@ from ifax_desktop.views.status_bar import StatusBar
 from ifax_desktop.views.theme import Theme
 from ifax_desktop.views.thumbnails import Thumbnails
 from ifax_desktop.views.timeline import Timeline
-from tests import gallery_compose
+from tests import gallery_compose, gallery_window
 
 RESOURCES = Path(__file__).parents[1] / "resources"
 Build = Callable[[Icons], QWidget]
@@ -590,6 +590,11 @@ PICTURES: dict[str, Build] = {
     "empty-states": empty_states,
     "form": form,
     "previews": gallery_compose.previews,
+    "new-fax": gallery_compose.new_fax,
+    "new-fax-empty": gallery_compose.new_fax_empty,
+    "new-fax-problems": gallery_compose.new_fax_problems,
+    "new-fax-drop": gallery_compose.new_fax_drop,
+    **gallery_window.PICTURES,
 }
 
 

@@ -2,19 +2,30 @@
 
 import asyncio
 from dataclasses import replace
+from datetime import UTC, datetime
 from functools import cache
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 from PySide6.QtCore import QCoreApplication, Qt
 from PySide6.QtGui import QImage
 from PySide6.QtWidgets import QApplication, QWidget
 
 from ifax_desktop.documents.renderer import Renderer
+from ifax_desktop.domain.cover import Cover, CoverKind
+from ifax_desktop.domain.fax import Attachment
+from ifax_desktop.domain.form import Form, Quality
+from ifax_desktop.domain.reports import OwnNumber
+from ifax_desktop.store.settings import Settings
+from ifax_desktop.viewmodels.compose import ComposeViewModel
+from ifax_desktop.viewmodels.compose_state import ComposeState
 from ifax_desktop.viewmodels.page_pictures import grey_image
 from ifax_desktop.viewmodels.preview import FAX_WIDTH, PreviewState, PreviewViewModel
+from ifax_desktop.views.compose_view import ComposeView, DropVeil
 from ifax_desktop.views.icons import Icons
 from ifax_desktop.views.parts import pane, row, rule
 from ifax_desktop.views.preview_pane import PreviewPane
+from tests.desk import Desk
 
 PRACTICE = Path(__file__).parents[1] / "resources" / "practice"
 
@@ -88,3 +99,73 @@ def previews(icons: Icons) -> QWidget:
         model.setParent(whole)
         fill_strip(model, images)
     return whole
+
+
+AMES = Form(
+    "202 555 0143",
+    "Dr. Ames, Orthopaedics",
+    "+12025550119",
+    (
+        Attachment("referral.pdf", "a", 2),
+        Attachment("x-ray report of 5 November, both views, final.pdf", "b", 2),
+    ),
+)
+COVER = Cover(
+    CoverKind.OWN,
+    "Dr. Ames, Orthopaedics",
+    "Front desk, R. Olsen",
+    "Referral, as agreed by phone",
+    "Here are the referral letter and the X-ray report.",
+)
+NUMBERS = (OwnNumber("+12025550119", area="Washington"), OwnNumber("+12025550120"))
+
+
+def window(icons: Icons, state: ComposeState, preview: PreviewState, images: tuple[QImage, ...]) -> QWidget:
+    """The New fax window in this state, with nothing running behind it."""
+    with TemporaryDirectory() as folder:
+        desk = Desk(Path(folder), lambda: datetime.now(UTC))
+        asyncio.run(desk.database.close())
+    shown = preview_of(preview)
+    model = ComposeViewModel(desk.drafts, shown, lambda: NUMBERS, Settings, unexpected)
+    model.state = replace(state, own_numbers=NUMBERS)
+    made = ComposeView(icons, model)
+    for part in (shown, model):
+        part.setParent(made)
+    fill_strip(shown, images)
+    return made
+
+
+def new_fax(icons: Icons) -> QWidget:
+    """A fax ready to go out, with a cover page of our own."""
+    images = pages("09-morgan-hale-request.pdf")
+    state = ComposeState(
+        replace(AMES, cover=COVER, quality=Quality.HD), "+12025550143", cover_pages=1, is_saved=True
+    )
+    return window(icons, state, PreviewState(1, 5, 2, picture=images[1]), (*images, images[3]))
+
+
+def new_fax_empty(icons: Icons) -> QWidget:
+    """A form nobody has touched."""
+    return window(icons, ComposeState(), PreviewState(), ())
+
+
+def new_fax_problems(icons: Icons) -> QWidget:
+    """Everything that can be wrong at once."""
+    state = ComposeState(
+        replace(AMES, number="202 555 01", cover=replace(COVER, kind=CoverKind.SERVICE)),
+        taking="permit.pdf",
+        number_problem="Two digits are missing.",
+        documents_problem="“notes.txt” cannot be added. This file is not a PDF.\n“scan.pdf” cannot be added. This "
+        "PDF is locked with a password. Save a copy without the password and add that.",
+        problem="The disk is full. Make room and try again. "
+        "Close the window once more to leave without keeping this form.",
+    )
+    return window(icons, state, PreviewState(problem="This PDF is damaged and cannot be read."), ())
+
+
+def new_fax_drop(icons: Icons) -> QWidget:
+    """Files dragged over the window."""
+    made = new_fax_empty(icons)
+    for veil in made.findChildren(DropVeil):
+        veil.cover()
+    return made

@@ -20,6 +20,7 @@ from ifax_desktop.views.parts import (
     set_ground,
     set_tip,
 )
+from ifax_desktop.views.theme import Theme
 from ifax_desktop.views.thumbnails import Thumbnails
 
 _NO_BREAK = "\N{NO-BREAK SPACE}"
@@ -56,12 +57,12 @@ class PreviewPane(QWidget):
         self._stack = QStackedLayout()
         for sheet in (self.canvas, self._empty, self._unreadable):
             self._stack.addWidget(sheet)
-        self._arrange(title, orientation)
+        self._arrange(title, orientation, icons.theme)
         set_ground(self, "canvas")
         self._connect()
         self._show()
 
-    def _arrange(self, title: str, orientation: Qt.Orientation) -> None:
+    def _arrange(self, title: str, orientation: Qt.Orientation, theme: Theme) -> None:
         middle = pane(self._stack)
         if orientation == Qt.Orientation.Vertical:
             body = row(self.thumbnails, (middle, 1), spacing=0)
@@ -69,6 +70,7 @@ class PreviewPane(QWidget):
             self.thumbnails.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
             body = row((column((middle, 1), self.thumbnails, spacing=0), 1), spacing=0)
         if title:
+            self._title.setMinimumHeight(theme.height("control"))
             head = row((self._title, 1), self.controls, margins=(24, 8, 16, 0))
             self.setLayout(column(head, (body, 1), spacing=0))
         else:
@@ -185,6 +187,9 @@ class PageControls(QWidget):
         self._percent.setMinimumWidth(self._percent.fontMetrics().horizontalAdvance(_LONGEST_PERCENT))
         self._percent.setText(f"{percent}{_NO_BREAK}%")
 
+    def sizeHint(self) -> QSize:
+        return QSize(self._needed(), super().sizeHint().height())
+
     def minimumSizeHint(self) -> QSize:
         widths = [group.minimumSizeHint().width() for group in self._groups]
         return QSize(max(widths), super().minimumSizeHint().height())
@@ -193,9 +198,11 @@ class PageControls(QWidget):
         super().resizeEvent(event)
         self._fold()
 
+    def _needed(self) -> int:
+        return sum(group.sizeHint().width() for group in self._groups) + self._row.spacing()
+
     def _fold(self) -> None:
-        needed = sum(group.sizeHint().width() for group in self._groups) + self._row.spacing()
-        across = needed <= self.width()
+        across = self._needed() <= self.width()
         self._row.setDirection(
             QBoxLayout.Direction.LeftToRight if across else QBoxLayout.Direction.TopToBottom
         )

@@ -1,0 +1,184 @@
+"""The New fax window: the form at the left, what goes out at the right, Send at the foot."""
+
+from pathlib import Path
+from typing import Final
+
+from PySide6.QtCore import QSize, Qt, QUrl, Signal
+from PySide6.QtGui import (
+    QCloseEvent,
+    QDragEnterEvent,
+    QDragLeaveEvent,
+    QDragMoveEvent,
+    QDropEvent,
+    QKeySequence,
+    QResizeEvent,
+    QShortcut,
+)
+from PySide6.QtWidgets import QFileDialog, QWidget
+
+from ifax_desktop.viewmodels.compose import ComposeViewModel
+from ifax_desktop.viewmodels.compose_state import draft_words, send_words, why_not
+from ifax_desktop.views.compose_form import ComposeForm
+from ifax_desktop.views.icons import Icons
+from ifax_desktop.views.parts import (
+    ElidedLabel,
+    EmptyState,
+    ScrollPane,
+    column,
+    literal,
+    pane,
+    primary_button,
+    row,
+    rule,
+    set_ground,
+    set_tip,
+)
+from ifax_desktop.views.preview_pane import PreviewPane
+from ifax_desktop.views.problem_line import ProblemLine
+
+_FORM_EM: Final = 41.25
+_SIZE: Final = QSize(1280, 896)
+
+
+class ComposeView(QWidget):
+    """One fax being written; there may be several. Closing asks the form to be kept first."""
+
+    closed = Signal()
+
+    def __init__(self, icons: Icons, model: ComposeViewModel) -> None:
+        super().__init__()
+        self._model = model
+        self._dialog: QFileDialog | None = None
+        self.form = ComposeForm(icons, model)
+        self.preview = PreviewPane(
+            icons,
+            model.preview,
+            Qt.Orientation.Horizontal,
+            title=self.tr("As it goes out"),
+            empty=(self.tr("No page yet"), self.tr("Every page appears here the way it goes out.")),
+        )
+        self.send = primary_button(icons, "", "send", tall=True)
+        self._hint = ElidedLabel("", "small", "text3")
+        self.problem = ProblemLine(icons)
+        self._veil = DropVeil(icons, self)
+        self._arrange(icons)
+        self.setAcceptDrops(True)
+        self.setWindowIcon(icons.application_icon())
+        self._connect()
+        self._show()
+        self.form.number.setFocus()
+
+    def add_files(self) -> None:
+        """Ask for files and add them."""
+        if self._dialog is not None:
+            return
+        dialog = QFileDialog(self, self.tr("Add files"))
+        dialog.setFileMode(QFileDialog.FileMode.ExistingFiles)
+        dialog.setNameFilters([self.tr("PDF documents (*.pdf)"), self.tr("All files (*)")])
+        dialog.filesSelected.connect(lambda names: self._model.add_files([Path(name) for name in names]))
+        dialog.finished.connect(self._dialog_over)
+        self._dialog = dialog
+        dialog.open()
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        if self._model.state.has_left:
+            event.accept()
+            self.closed.emit()
+        else:
+            event.ignore()
+            self._model.leave()
+
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
+        if dropped_files(event.mimeData().urls()):
+            event.setDropAction(Qt.DropAction.CopyAction)
+            event.accept()
+            self._veil.cover()
+
+    def dragMoveEvent(self, event: QDragMoveEvent) -> None:
+        event.setDropAction(Qt.DropAction.CopyAction)
+        event.accept()
+
+    def dragLeaveEvent(self, event: QDragLeaveEvent) -> None:
+        self._veil.hide()
+
+    def dropEvent(self, event: QDropEvent) -> None:
+        self._veil.hide()
+        event.setDropAction(Qt.DropAction.CopyAction)
+        event.accept()
+        self._model.add_files(dropped_files(event.mimeData().urls()))
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._veil.setGeometry(self.rect())
+
+    def _arrange(self, icons: Icons) -> None:
+        left = ScrollPane(self.form)
+        left.setFixedWidth(icons.theme.em(_FORM_EM))
+        ground = pane(column(left, spacing=0), "surface")
+        body = row(ground, rule("down"), (self.preview, 1), spacing=0)
+        words = column(self._hint, self.problem, spacing=0)
+        foot = pane(row((words, 1), self.send, spacing=24, margins=(24, 12, 24, 12)), "window")
+        self.setLayout(column((body, 1), rule(), foot, spacing=0))
+        set_ground(self, "window")
+        self.resize(_SIZE)
+
+    def _connect(self) -> None:
+        self.form.files_wanted.connect(self.add_files)
+        self.send.clicked.connect(self._model.send)
+        for keys, command in (
+            ("Ctrl+Return", self._model.send),
+            ("Ctrl+Enter", self._model.send),
+            ("Ctrl+O", self.add_files),
+            ("Ctrl+W", self.close),
+        ):
+            QShortcut(QKeySequence(keys), self).activated.connect(command)
+        self._model.changed.connect(self._show)
+
+    def _show(self) -> None:
+        state = self._model.state
+        self.form.show_state(state)
+        words = send_words(state)
+        self.send.setText(literal(words))
+        self.send.setAccessibleName(words)
+        self.send.setEnabled(state.can_send)
+        set_tip(self.send, why_not(state) or self.tr("Send ({0})").format("Ctrl+Enter"))
+        self._hint.setText(draft_words(state))
+        self._hint.setVisible(not state.problem)
+        self.problem.show_problem(state.problem)
+        whom = state.recipient
+        self.setWindowTitle(self.tr("Fax to {0}").format(whom) if whom else self.tr("New fax"))
+        if state.has_left and self.isVisible():
+            self.close()
+
+    def _dialog_over(self) -> None:
+        if self._dialog is not None:
+            self._dialog.deleteLater()
+            self._dialog = None
+
+
+class DropVeil(QWidget):
+    """Covers the window while files are dragged over it."""
+
+    def __init__(self, icons: Icons, parent: QWidget) -> None:
+        super().__init__(parent)
+        words = EmptyState(
+            icons,
+            "attach",
+            self.tr("Drop to add"),
+            self.tr("The pages come after the ones that are there."),
+            drop_area=True,
+        )
+        words.set_lit(True)
+        self.setLayout(column((words, 1), margins=(8, 8, 8, 8)))
+        set_ground(self, "surface")
+        self.hide()
+
+    def cover(self) -> None:
+        """Cover the whole window."""
+        self.raise_()
+        self.show()
+
+
+def dropped_files(urls: list[QUrl]) -> list[Path]:
+    """The files of this computer among what is dropped."""
+    return [Path(url.toLocalFile()) for url in urls if url.isLocalFile()]
