@@ -196,6 +196,8 @@ class Office:
         await self.window.close_models()
         for model in (self.undo, self.model, self.outbox, self.inbox, self.numbers):
             await model.close()
+        for preview in (self.outbox.preview, self.inbox.preview):
+            await preview.close()
 
     def _offer_undo(self, queued: Queued) -> None:
         for fax in self.backbone.archive.rows([queued.fax]):

@@ -166,7 +166,7 @@ class Sender:
                     attempt, now + timedelta(seconds=seconds), Waiting.TURN, now, str(error)
                 )
             case Refused():
-                await self._outbox.refused(attempt, error.code, error.detail or str(error), now)
+                await self._outbox.refused(attempt, error.code, str(error), now)
             case _:
                 await self._outbox.refused(attempt, None, str(error), now)
                 self._report(error)

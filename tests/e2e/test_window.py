@@ -1,0 +1,135 @@
+"""The whole way through the real window: a fax goes out, a fax comes in."""
+
+import asyncio
+import signal
+import sys
+from collections.abc import AsyncIterator
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import QMimeData, QPointF, Qt, QUrl
+from PySide6.QtGui import QDragEnterEvent, QDropEvent
+from PySide6.QtWidgets import QApplication, QWidget
+from pytestqt.qtbot import QtBot
+
+from ifax_desktop.app import Desk
+from ifax_desktop.domain.fax import Direction, State
+from ifax_desktop.office import Office
+from ifax_desktop.options import Options
+from ifax_desktop.simulator.service import FaxService
+from ifax_desktop.store.archive import Query
+from ifax_desktop.viewmodels.fax_row import FaxRow
+from tests.conftest import Eventually
+from tests.documents import samples
+from tests.e2e.test_commands import pictures
+
+ROW = Qt.ItemDataRole.UserRole
+
+
+def sentence(row: FaxRow | None) -> str:
+    return row.sentence if row else ""
+
+
+@pytest.fixture
+async def office(qapp: QApplication, tmp_path: Path, address: str) -> AsyncIterator[Office]:
+    qapp.setQuitOnLastWindowClosed(False)
+    desk = Desk(qapp, Options(profile=tmp_path / "profile", service=address, key="live-key-for-tests"))
+    office = desk.session("live")
+    assert isinstance(office, Office)
+    office.backbone.save_settings(replace(office.backbone.settings(), hold_seconds=0, check_every=1))
+    office.show()
+    at_work = asyncio.create_task(office.run())
+    yield office
+    office.window.close()
+    async with asyncio.timeout(30):
+        assert await at_work is None
+
+
+def drop(target: QWidget, *files: Path) -> None:
+    mime = QMimeData()
+    mime.setUrls([QUrl.fromLocalFile(str(file)) for file in files])
+    middle = target.rect().center()
+    buttons, keys = Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier
+    QApplication.sendEvent(target, QDragEnterEvent(middle, Qt.DropAction.CopyAction, mime, buttons, keys))
+    QApplication.sendEvent(target, QDropEvent(QPointF(middle), Qt.DropAction.CopyAction, mime, buttons, keys))
+
+
+async def test_a_dropped_pdf_is_sent_and_seen_to_arrive(
+    office: Office, service: FaxService, referral: Path, qtbot: QtBot, eventually: Eventually
+) -> None:
+    drop(office.window, referral)
+    await eventually(lambda: len(office.window.forms.open_forms) == 1)
+    [form] = office.window.forms.open_forms
+    qtbot.keyClicks(form.form.number, "202 555 0143")
+    await eventually(form.send.isEnabled)
+    qtbot.mouseClick(form.send, Qt.MouseButton.LeftButton)
+
+    await eventually(lambda: len(service.jobs) == 1)
+    await eventually(lambda: office.window.forms.open_forms == [])
+    [job] = service.jobs
+    assert (job.number, job.pages) == ("+12025550143", 3)
+    assert await pictures(job.documents[0]) == await pictures(referral.read_bytes())
+    archive = office.backbone.archive
+    [fax] = await archive.ids(Query(Direction.SENT))
+    await eventually(lambda: archive.rows([fax])[0].state is State.DELIVERED)
+    rows = office.window.outbox.side.list.model()
+    await eventually(lambda: rows is not None and "delivered" in sentence(rows.index(0, 0).data(ROW)).lower())
+
+
+async def test_a_received_fax_is_shown_as_it_came(
+    office: Office, service: FaxService, eventually: Eventually
+) -> None:
+    content = samples.letter("A report", "Its second page")
+    await service.receive(content, "+13125550188", "+12025550119")
+    window = office.window
+    window.show_tab(1)
+    rows = window.inbox.side.list
+    await eventually(lambda: rows.model() is not None and rows.model().rowCount() == 1)
+    rows.setCurrentIndex(rows.model().index(0, 0))
+    preview = office.inbox.preview
+    await eventually(lambda: preview.state.pages == 2 and preview.state.picture is not None)
+    shown = preview.state.picture
+    assert shown is not None
+    renderer = office.backbone.renderer
+    async with await renderer.open(content) as opened:
+        original = await opened.render(0, shown.width())
+    assert (shown.width(), shown.height()) == (original.width, original.height)
+    line = shown.bytesPerLine()
+    shown_pixels = bytes(shown.convertToFormat(shown.Format.Format_Grayscale8).constBits())
+    cut = b"".join(shown_pixels[row * line : row * line + shown.width()] for row in range(shown.height()))
+    assert cut == original.pixels
+    await eventually(lambda: office.inbox.state.unread == 0)
+
+
+async def test_the_service_going_away_is_said_and_the_fax_waits(
+    office: Office, service: FaxService, referral: Path, qtbot: QtBot, eventually: Eventually
+) -> None:
+    window = office.window
+    service.faults.extend([service.hang_up] * 40)
+    drop(window, referral)
+    await eventually(lambda: len(window.forms.open_forms) == 1)
+    [form] = window.forms.open_forms
+    qtbot.keyClicks(form.form.number, "202 555 0143")
+    await eventually(form.send.isEnabled)
+    qtbot.mouseClick(form.send, Qt.MouseButton.LeftButton)
+    await eventually(lambda: window.forms.open_forms == [])
+    await eventually(lambda: office.model.state.online is False)
+    assert (await office.backbone.archive.counts()).waiting == 1
+    assert service.jobs == []
+
+
+async def test_the_program_starts_in_practice_mode_and_ends_when_told(tmp_path: Path) -> None:
+    process = await asyncio.create_subprocess_exec(
+        *(sys.executable, "-m", "ifax_desktop", "--demo", "--profile", str(tmp_path / "profile")),
+        stdout=asyncio.subprocess.PIPE,
+        stderr=asyncio.subprocess.STDOUT,
+    )
+    state = tmp_path / "profile" / "practice" / "service" / "state.json"
+    async with asyncio.timeout(60):
+        while not state.exists():  # the first call to the practice service: the window is at work  # noqa: ASYNC110
+            await asyncio.sleep(0.05)
+        process.send_signal(signal.SIGTERM)
+        said, _ = await process.communicate()
+    assert process.returncode == 0, said.decode()
+    assert b"Traceback" not in said
