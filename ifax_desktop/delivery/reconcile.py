@@ -42,7 +42,9 @@ def _fits(report: SentReport, doubt: Doubt) -> bool:
         return False
     if doubt.own_number and report.from_number and report.from_number != doubt.own_number:
         return False
-    if not report.job_id.isdigit() or int(report.job_id) <= int(doubt.above_job_id or 0):
+    if doubt.above_job_id is None or not report.job_id.isdigit():
+        return False  # nobody saw where the list ended before the attempt: only a person can tell
+    if int(report.job_id) <= int(doubt.above_job_id or 0):
         return False
     # A service cover counts one page more, and 0 or nothing means that the service does not know yet.
     return not report.pages or report.pages in (doubt.pages, doubt.pages + 1)

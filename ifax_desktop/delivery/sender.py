@@ -12,7 +12,7 @@ from ifax_desktop.delivery import plan
 from ifax_desktop.delivery.line import Line, LineState
 from ifax_desktop.delivery.reconcile import certain_match, highest
 from ifax_desktop.domain.changes import Changes
-from ifax_desktop.domain.errors import FaxError, NoAnswer, Offline, Refused, SignInNeeded
+from ifax_desktop.domain.errors import FaxError, NoAnswer, Offline, Refused, SignInNeeded, StorageFailed
 from ifax_desktop.domain.fax import Waiting
 from ifax_desktop.store.archive import Archive
 from ifax_desktop.store.files import Files
@@ -124,7 +124,13 @@ class Sender:
             raise  # a row that was handed over stays as it is: the next start calls it doubtful
         except FaxError as error:
             self._line.broke(error)
-            await self._keep_result(claim, error)
+            await self._keep_result(claim, error, handed_over)
+        except Exception as error:
+            # A mistake of ours: what the service may have must not be sent again, and nothing stays "sending" for ever.
+            await self._keep_result(
+                claim, StorageFailed("Something went wrong here.", repr(error)), handed_over
+            )
+            raise
 
     async def _hand_over(self, claim: Claim, last_piece: Callable[[], Awaitable[None]]) -> str:
         from ifax_desktop.api.outbound import OutgoingFax  # the HTTP client: 110 ms
@@ -149,7 +155,7 @@ class Sender:
             return  # without the list the mark stays at nothing, and a doubtful fax needs a person
         await self._outbox.note_above(claim.attempt, highest(reports))
 
-    async def _keep_result(self, claim: Claim, error: FaxError) -> None:
+    async def _keep_result(self, claim: Claim, error: FaxError, handed_over: bool) -> None:
         now = self._now()
         attempt = claim.attempt
         match error:
@@ -167,6 +173,10 @@ class Sender:
                 )
             case Refused():
                 await self._outbox.refused(attempt, error.code, str(error), now)
+            case _ if handed_over:
+                # The service's answer could not be kept: it may have been a yes.
+                await self._outbox.doubt(attempt, now, str(error))
+                self._report(error)
             case _:
                 await self._outbox.refused(attempt, None, str(error), now)
                 self._report(error)

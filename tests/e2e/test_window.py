@@ -14,7 +14,7 @@ from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
 from ifax_desktop.app import Desk
-from ifax_desktop.domain.fax import Direction, State
+from ifax_desktop.domain.fax import Direction, State, Waiting
 from ifax_desktop.office import Office
 from ifax_desktop.options import Options
 from ifax_desktop.simulator.service import FaxService
@@ -115,7 +115,10 @@ async def test_the_service_going_away_is_said_and_the_fax_waits(
     qtbot.mouseClick(form.send, Qt.MouseButton.LeftButton)
     await eventually(lambda: window.forms.open_forms == [])
     await eventually(lambda: office.model.state.online is False)
-    assert (await office.backbone.archive.counts()).waiting == 1
+    archive = office.backbone.archive
+    [fax] = await archive.ids(Query(Direction.SENT))
+    await eventually(lambda: archive.rows([fax])[0].waiting is Waiting.OFFLINE)
+    assert archive.rows([fax])[0].state is State.QUEUED
     assert service.jobs == []
 
 
