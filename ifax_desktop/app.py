@@ -19,12 +19,13 @@ from ifax_desktop.paths import Paths, resources
 from ifax_desktop.profile import chosen_mode, paths_for, profile_folder
 from ifax_desktop.store.settings import SettingsFile
 from ifax_desktop.viewmodels.notices import Notices
-from ifax_desktop.views.focus_ring import FocusRing
 from ifax_desktop.views.icons import Icons
 from ifax_desktop.views.theme import Theme
 
 if TYPE_CHECKING:
     import asyncio
+
+    from ifax_desktop.views.focus_ring import FocusRing
 
 _log = logging.getLogger("ifax_desktop")
 _LEVELS = {
@@ -58,6 +59,7 @@ def run_window(options: Options) -> int:
     first = desk.first_session()
     first.show()
     application.processEvents()  # the first paint comes before asyncio and the HTTP client are imported
+    desk.watch_focus()
 
     import asyncio
 
@@ -83,7 +85,7 @@ class Desk:
         self.theme.choose(SettingsFile(paths.settings).load().theme)
         self.theme.apply(application)
         self.icons = Icons(self.theme, resources() / "icons")
-        self.ring = FocusRing(application, self.theme)
+        self._ring: FocusRing | None = None
         self.notices = Notices()
         self._handler: logging.Handler | None = None
         application.setWindowIcon(self.icons.application_icon())
@@ -109,6 +111,12 @@ class Desk:
             from ifax_desktop.first_start import Obstacle
 
             return Obstacle(self, error)
+
+    def watch_focus(self) -> None:
+        """Show the focus ring from now on: it looks at every event, which the first paint need not wait for."""
+        from ifax_desktop.views.focus_ring import FocusRing
+
+        self._ring = FocusRing(self.application, self.theme)
 
     def take_over(self) -> None:
         """Bring every failure that nobody awaits to the log and the notice bar."""
