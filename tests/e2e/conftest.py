@@ -1,6 +1,7 @@
 """The real program as a process of its own, and the fax service on a socket."""
 
 import asyncio
+import os
 import sys
 from collections.abc import AsyncIterator, Awaitable, Callable
 from dataclasses import dataclass
@@ -11,6 +12,9 @@ import pytest
 from ifax_desktop.simulator.server import serve
 from ifax_desktop.simulator.service import FaxService
 from tests.documents import samples
+
+# A keyring somebody really uses is never touched: neither from here nor from the programs started here.
+os.environ["PYTHON_KEYRING_BACKEND"] = "keyring.backends.fail.Keyring"
 
 
 @dataclass(frozen=True)

@@ -1,0 +1,105 @@
+"""The first start: a key that is tried before anything else happens, or practice mode."""
+
+import asyncio
+from collections.abc import AsyncIterator
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QApplication
+from pytestqt.qtbot import QtBot
+
+from ifax_desktop.app import Desk
+from ifax_desktop.first_start import Obstacle, StartSession
+from ifax_desktop.office import Office
+from ifax_desktop.options import Options
+from ifax_desktop.profile import chosen_mode
+from ifax_desktop.store.settings import SettingsFile
+from tests.conftest import Eventually
+
+
+@pytest.fixture
+def desk(qapp: QApplication, tmp_path: Path, address: str) -> Desk:
+    qapp.setQuitOnLastWindowClosed(False)
+    return Desk(qapp, Options(profile=tmp_path / "profile", service=address))
+
+
+@pytest.fixture
+async def start(desk: Desk) -> AsyncIterator[tuple[StartSession, "asyncio.Task[object]"]]:
+    session = desk.start()
+    assert isinstance(session, StartSession)
+    session.show()
+    choice: asyncio.Task[object] = asyncio.create_task(session.run())
+    await asyncio.sleep(0)
+    yield session, choice
+    if not choice.done():
+        session.view.close()
+    following = await choice
+    if isinstance(following, Office):
+        following.window.close()
+        assert await following.run() is None
+
+
+async def test_a_key_that_is_accepted_opens_the_window(
+    start: tuple[StartSession, "asyncio.Task[object]"], desk: Desk, qtbot: QtBot, eventually: Eventually
+) -> None:
+    session, choice = start
+    qtbot.keyClicks(session.view.key, "live-key-for-tests")
+    qtbot.keyClick(session.view.key, Qt.Key.Key_Return)
+    await eventually(choice.done)
+    assert isinstance(choice.result(), Office)
+    assert SettingsFile(desk.profile / "settings.json").load().mode == "live"
+    # This computer has no keyring, and the window says where the key is instead.
+    assert desk.notices.current is not None
+    assert desk.notices.current.key == "keyring"
+    assert b"live-key" not in b"".join(
+        path.read_bytes() for path in desk.profile.rglob("*") if path.is_file()
+    )
+
+
+async def test_a_key_that_is_refused_is_said_and_stays_in_the_field(
+    start: tuple[StartSession, "asyncio.Task[object]"], desk: Desk, qtbot: QtBot, eventually: Eventually
+) -> None:
+    session, choice = start
+    qtbot.keyClicks(session.view.key, "wrong")
+    qtbot.mouseClick(session.view.connect_button, Qt.MouseButton.LeftButton)
+    await eventually(lambda: session.model.state.problem)
+    assert not choice.done()
+    assert session.view.key.text() == "wrong"
+    assert SettingsFile(desk.profile / "settings.json").load().mode == ""
+
+
+async def test_practice_mode_needs_one_click_and_is_remembered(
+    start: tuple[StartSession, "asyncio.Task[object]"], desk: Desk, qtbot: QtBot, eventually: Eventually
+) -> None:
+    session, choice = start
+    qtbot.mouseClick(session.view.practice_button, Qt.MouseButton.LeftButton)
+    await eventually(choice.done)
+    office = choice.result()
+    assert isinstance(office, Office)
+    assert office.model.state.practice
+    assert chosen_mode(Options(profile=desk.profile)) == "practice"
+
+
+async def test_closing_the_first_window_chooses_nothing(
+    start: tuple[StartSession, "asyncio.Task[object]"], eventually: Eventually
+) -> None:
+    session, choice = start
+    session.view.close()
+    await eventually(choice.done)
+    assert choice.result() is None
+
+
+async def test_a_profile_that_is_open_already_is_said(desk: Desk, eventually: Eventually) -> None:
+    first = desk.session("practice")
+    assert isinstance(first, Office)
+    second = desk.session("practice")
+    assert isinstance(second, Obstacle)
+    second.show()
+    waiting = asyncio.create_task(second.run())
+    await asyncio.sleep(0)
+    assert "open already" in second.box.text()
+    second.box.accept()
+    await waiting
+    first.window.close()
+    assert await first.run() is None
