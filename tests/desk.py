@@ -43,7 +43,7 @@ class Desk:
         self.drafts = Drafts(self.outbox, self.files, self.renderer, now, lambda: self.settings)
         self.models: list[ComposeViewModel] = []
 
-    def form(self) -> ComposeViewModel:
+    def form(self, *, save_after: float = 60.0) -> ComposeViewModel:
         """One more New fax form."""
         preview = PreviewViewModel(self.renderer, self.files.get, self.surprises.append)
         model = ComposeViewModel(
@@ -53,6 +53,7 @@ class Desk:
             lambda: self.settings,
             self.surprises.append,
             self.notices.post,
+            save_after=save_after,
         )
         self.models.append(model)
         return model

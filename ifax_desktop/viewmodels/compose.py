@@ -1,11 +1,12 @@
 """The New fax window: the form as it is filled in, checked, previewed, kept and handed to the outbox."""
 
+import asyncio
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import Any, Final
 
-from PySide6.QtCore import QObject, QTimer, Signal
+from PySide6.QtCore import QObject, Signal
 
 from ifax_desktop.delivery.drafts import Drafts
 from ifax_desktop.domain.cover import CONFIDENTIAL, Cover, CoverKind
@@ -20,8 +21,8 @@ from ifax_desktop.viewmodels.notices import Notice
 from ifax_desktop.viewmodels.preview import PreviewViewModel
 from ifax_desktop.viewmodels.tasks import Report, Tasks
 
-_PREVIEW_AFTER_MS: Final = 300
-_SAVE_AFTER_MS: Final = 2000
+_PREVIEW_AFTER: Final = 0.3
+_SAVE_AFTER: Final = 2.0
 
 
 class ComposeViewModel(QObject):
@@ -39,14 +40,20 @@ class ComposeViewModel(QObject):
         settings: Callable[[], Settings],
         report: Report,
         post: Callable[[Notice], None] | None = None,
+        *,
+        save_after: float = _SAVE_AFTER,
     ) -> None:
-        """`report` hears of surprises; `post` says that a form was kept as a draft."""
+        """`report` hears of surprises; `post` says that a form was kept as a draft.
+
+        What was changed is kept after `save_after` seconds of rest.
+        """
         super().__init__()
         self.preview = preview
         self._drafts = drafts
         self._settings = settings
         self._report = report
         self._post = post
+        self._save_after = save_after
         self._tasks = Tasks(report)
         self._to_is_edited = False
         self._leaves_later = False
@@ -57,8 +64,6 @@ class ComposeViewModel(QObject):
         self._draft = DraftRow(drafts, form)
         self._previewed = _printed(form)
         self.state = ComposeState(form=form, own_numbers=self._owned(own_numbers))
-        self._preview_timer = self._timer(_PREVIEW_AFTER_MS, self._preview_now)
-        self._save_timer = self._timer(_SAVE_AFTER_MS, self.save)
         preview.changed.connect(self._count_cover)
 
     def load(self, fax: int, *, draft: bool) -> None:
@@ -79,7 +84,6 @@ class ComposeViewModel(QObject):
         self._own_notice = form.cover.notice if form.cover.notice not in kinds else ""
         self._update(notice=kinds.get(form.cover.notice, "own"), is_saved=draft)
         self._fill_in(form)
-        self._save_timer.stop()
 
     def set_number(self, text: str) -> None:
         """The number as it is typed; what is wrong with it is said by `check_number`."""
@@ -143,8 +147,8 @@ class ComposeViewModel(QObject):
         if self.state.is_sending or self.state.has_left or not paths:
             return
         self._files.extend(paths)
-        if not self._tasks.is_running("take"):
-            self._update(documents_problem="", taking=paths[0].name)
+        if not self.state.taking:
+            self._update(documents_problem="", taking=str(paths[0].name or paths[0]))
             self._tasks.start("take", self._take())
 
     def remove(self, place: int) -> None:
@@ -191,8 +195,6 @@ class ComposeViewModel(QObject):
 
     async def close(self) -> None:
         """Keep what is not kept, and end everything under way."""
-        self._preview_timer.stop()
-        self._save_timer.stop()
         try:
             if not self.state.has_left:
                 await self._draft.keep(self.state.form)
@@ -200,13 +202,6 @@ class ComposeViewModel(QObject):
             self._report(error)
         await self._tasks.close()
         await self.preview.close()
-
-    def _timer(self, delay: int, command: Callable[[], None]) -> QTimer:
-        timer = QTimer(self)
-        timer.setSingleShot(True)
-        timer.setInterval(delay)
-        timer.timeout.connect(command)
-        return timer
 
     def _owned(self, own_numbers: Callable[[], Sequence[OwnNumber]]) -> tuple[OwnNumber, ...]:
         try:
@@ -230,10 +225,10 @@ class ComposeViewModel(QObject):
         cover_pages = max(1, self.state.cover_pages) if own else 0
         is_saved = self._draft.holds(form)
         self._update(form=form, e164=e164, cover_pages=cover_pages, problem="", is_saved=is_saved)
-        self._save_timer.start()
+        self._tasks.start("rest", self._save_after_a_rest())
         if _printed(form) != self._previewed:
             self._previewed = _printed(form)
-            self._preview_timer.start()
+            self._tasks.start("assemble", self._assemble())
 
     def _read_number(self, typed: str) -> str:
         try:
@@ -248,10 +243,12 @@ class ComposeViewModel(QObject):
             return str(error)
         return ""
 
-    def _preview_now(self) -> None:
-        self._tasks.start("assemble", self._assemble())
+    async def _save_after_a_rest(self) -> None:
+        await asyncio.sleep(self._save_after)
+        self.save()
 
     async def _assemble(self) -> None:
+        await asyncio.sleep(_PREVIEW_AFTER)
         try:
             content = await self._drafts.assemble(self.state.form)
         except NothingToSend:
@@ -263,9 +260,7 @@ class ComposeViewModel(QObject):
 
     def _count_cover(self) -> None:
         """Take over how many sheets our own cover page needed."""
-        stale = (
-            self._preview_timer.isActive() or self._tasks.is_running("assemble") or self.preview.state.loading
-        )
+        stale = self._tasks.is_running("assemble") or self.preview.state.loading
         if self.state.form.cover.kind is CoverKind.OWN and self.preview.state.pages and not stale:
             others = sum(attachment.pages for attachment in self.state.form.attachments)
             self._update(cover_pages=max(1, self.preview.state.pages - others))
@@ -274,7 +269,7 @@ class ComposeViewModel(QObject):
         try:
             while self._files:
                 path = self._files.pop(0)
-                self._update(taking=path.name)
+                self._update(taking=str(path.name or path))
                 try:
                     attachment = await self._drafts.take(path)
                 except FaxError as error:
@@ -289,7 +284,6 @@ class ComposeViewModel(QObject):
             self.leave()
 
     async def _send(self) -> None:
-        self._save_timer.stop()
         try:
             queued = await self._draft.queue(self.state.form)
         except WrongNumber as error:
@@ -311,7 +305,6 @@ class ComposeViewModel(QObject):
             self._update(problem=str(error))
 
     async def _leave(self) -> None:
-        self._save_timer.stop()
         try:
             await self._keep()
         except FaxError as error:

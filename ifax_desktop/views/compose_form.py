@@ -47,7 +47,7 @@ class ComposeForm(QWidget):
         self.own_number = drop_down()
         self.add = link_button(icons, self.tr("Add files"), "attach", flush=True)
         set_tip(self.add, self.tr("Add files ({0})").format("Ctrl+O"))
-        self.documents = DocumentList(icons)
+        self.documents = DocumentList(icons, self.add)
         self.cover = CoverFields(icons, model)
         self.quality = Segments(
             [(Quality.STANDARD, self.tr("Standard")), (Quality.HD, self.tr("Fine"))], name=self.tr("Quality")

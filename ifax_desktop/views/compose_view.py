@@ -3,7 +3,7 @@
 from pathlib import Path
 from typing import Final
 
-from PySide6.QtCore import QSize, Qt, QUrl, Signal
+from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import (
     QCloseEvent,
     QDragEnterEvent,
@@ -19,6 +19,7 @@ from PySide6.QtWidgets import QFileDialog, QWidget
 from ifax_desktop.viewmodels.compose import ComposeViewModel
 from ifax_desktop.viewmodels.compose_state import draft_words, send_words, why_not
 from ifax_desktop.views.compose_form import ComposeForm
+from ifax_desktop.views.drop_veil import dragged_files
 from ifax_desktop.views.icons import Icons
 from ifax_desktop.views.parts import (
     ElidedLabel,
@@ -60,7 +61,7 @@ class ComposeView(QWidget):
         self.send = primary_button(icons, "", "send", tall=True)
         self._hint = ElidedLabel("", "small", "text3")
         self.problem = ProblemLine(icons)
-        self._veil = DropVeil(icons, self)
+        self._veil = AddVeil(icons, self)
         self._arrange(icons)
         self.setAcceptDrops(True)
         self.setWindowIcon(icons.application_icon())
@@ -81,15 +82,15 @@ class ComposeView(QWidget):
         dialog.open()
 
     def closeEvent(self, event: QCloseEvent) -> None:
+        self._model.leave()
         if self._model.state.has_left:
             event.accept()
             self.closed.emit()
         else:
-            event.ignore()
-            self._model.leave()
+            event.ignore()  # until the form is kept, which takes a moment
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
-        if dropped_files(event.mimeData().urls()):
+        if dragged_files(event.mimeData()):
             event.setDropAction(Qt.DropAction.CopyAction)
             event.accept()
             self._veil.cover()
@@ -105,7 +106,7 @@ class ComposeView(QWidget):
         self._veil.hide()
         event.setDropAction(Qt.DropAction.CopyAction)
         event.accept()
-        self._model.add_files(dropped_files(event.mimeData().urls()))
+        self._model.add_files(dragged_files(event.mimeData()))
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
@@ -156,7 +157,7 @@ class ComposeView(QWidget):
             self._dialog = None
 
 
-class DropVeil(QWidget):
+class AddVeil(QWidget):
     """Covers the window while files are dragged over it."""
 
     def __init__(self, icons: Icons, parent: QWidget) -> None:
@@ -177,8 +178,3 @@ class DropVeil(QWidget):
         """Cover the whole window."""
         self.raise_()
         self.show()
-
-
-def dropped_files(urls: list[QUrl]) -> list[Path]:
-    """The files of this computer among what is dropped."""
-    return [Path(url.toLocalFile()) for url in urls if url.isLocalFile()]

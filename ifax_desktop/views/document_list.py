@@ -25,9 +25,11 @@ class DocumentList(QWidget):
     """A document, and by how many places."""
     removed = Signal(int)
 
-    def __init__(self, icons: Icons) -> None:
+    def __init__(self, icons: Icons, before: QWidget) -> None:
+        """`before` is what Tab leaves when it comes to the documents."""
         super().__init__()
         self._icons = icons
+        self._before = before
         self._shown: tuple[Attachment, ...] = ()
         self._current = 0
         self.rows: list[DocumentRow] = []
@@ -76,8 +78,10 @@ class DocumentList(QWidget):
         made.up.clicked.connect(lambda: self._move(place, -1))
         made.down.clicked.connect(lambda: self._move(place, 1))
         made.cross.clicked.connect(lambda: self.removed.emit(place))
-        self.rows.append(made)
         self._column.addWidget(made)
+        # Tab would come to what is made later at the end of the window.
+        QWidget.setTabOrder(self.rows[-1] if self.rows else self._before, made)
+        self.rows.append(made)
 
     def _move(self, place: int, by: int) -> None:
         if 0 <= place + by < len(self.rows):
@@ -128,6 +132,7 @@ class DocumentRow(QWidget):
         self.setLayout(
             row(*items, row(*self._buttons, spacing=0), spacing=10, margins=(10, 4, 4, 4)),
         )
+        self.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
         self.setProperty("shows_focus", True)
         self.setAttribute(Qt.WidgetAttribute.WA_Hover)
         icons.theme.changed.connect(self.update)

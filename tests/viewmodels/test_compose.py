@@ -389,9 +389,8 @@ async def test_an_emptied_draft_goes(desk: Desk, eventually: Eventually) -> None
 
 
 async def test_what_is_written_is_kept_without_being_asked(desk: Desk, eventually: Eventually) -> None:
-    model = desk.form()
+    model = desk.form(save_after=0.001)
     model.set_name("Dr. Ames")
-    model._save_timer.setInterval(1)
     model.set_name("Dr. Ames, Orthopaedics")
     await eventually(lambda: model.state.is_saved)
     assert [fax.name for fax in await desk.faxes(State.DRAFT)] == ["Dr. Ames, Orthopaedics"]

@@ -1,0 +1,422 @@
+"""The New fax window as a person uses it: real widgets over the real store and the real worker."""
+
+from collections.abc import AsyncIterator, Iterator, Sequence
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import QMimeData, QPoint, QPointF, Qt, QUrl
+from PySide6.QtGui import QDragEnterEvent, QDragLeaveEvent, QDragMoveEvent, QDropEvent
+from PySide6.QtWidgets import QApplication, QFileDialog, QLabel, QWidget
+from pytestqt.qtbot import QtBot
+
+from ifax_desktop.domain.cover import CoverKind
+from ifax_desktop.domain.fax import State
+from ifax_desktop.domain.form import Quality
+from ifax_desktop.viewmodels.compose import ComposeViewModel
+from ifax_desktop.views.compose_view import AddVeil, ComposeView
+from ifax_desktop.views.icons import Icons
+from tests.conftest import Clock, Eventually
+from tests.desk import Desk, open_desk
+from tests.documents import samples
+
+LEFT = Qt.MouseButton.LeftButton
+CTRL = Qt.KeyboardModifier.ControlModifier
+NUMBER = "+1\N{NO-BREAK SPACE}202\N{NO-BREAK SPACE}555\N{NO-BREAK SPACE}0143"
+
+
+@pytest.fixture(autouse=True)
+def _windows_come_and_go(qapp: QApplication) -> Iterator[None]:
+    """As in the program: the last window closed does not end Qt's loop."""
+    qapp.setQuitOnLastWindowClosed(False)
+    yield
+    qapp.setQuitOnLastWindowClosed(True)
+
+
+@pytest.fixture
+async def desk(tmp_path: Path, clock: Clock) -> AsyncIterator[Desk]:
+    async with open_desk(tmp_path, clock) as made:
+        yield made
+
+
+@pytest.fixture
+def letter(desk: Desk) -> Path:
+    return desk.file("referral.pdf", samples.letter("One", "Two"))
+
+
+def shown(qtbot: QtBot, icons: Icons, model: ComposeViewModel) -> ComposeView:
+    """The window on the screen."""
+    view = ComposeView(icons, model)
+    # Closing asks the form to be kept first, which a test that is over does not wait for.
+    qtbot.addWidget(view, before_close_func=lambda _: model._update(has_left=True))
+    view.show()
+    view.activateWindow()
+    QApplication.processEvents()
+    return view
+
+
+def drag(view: QWidget, paths: Sequence[Path]) -> QMimeData:
+    """Move files over the window."""
+    data = QMimeData()
+    data.setUrls([QUrl.fromLocalFile(str(path)) for path in paths])
+    entering = QDragEnterEvent(
+        QPoint(300, 300), Qt.DropAction.CopyAction, data, LEFT, Qt.KeyboardModifier.NoModifier
+    )
+    QApplication.sendEvent(view, entering)
+    if entering.isAccepted():
+        moving = QDragMoveEvent(
+            QPoint(310, 300), Qt.DropAction.CopyAction, data, LEFT, Qt.KeyboardModifier.NoModifier
+        )
+        QApplication.sendEvent(view, moving)
+    return data
+
+
+def drop(view: QWidget, *paths: Path) -> None:
+    """Drag files over the window and let go."""
+    data = drag(view, paths)
+    dropping = QDropEvent(
+        QPointF(310, 300), Qt.DropAction.CopyAction, data, LEFT, Qt.KeyboardModifier.NoModifier
+    )
+    QApplication.sendEvent(view, dropping)
+    assert dropping.isAccepted()
+
+
+def words(widget: QWidget) -> list[str]:
+    """Everything that can be read."""
+    return [label.text() for label in widget.findChildren(QLabel) if label.isVisible() and label.text()]
+
+
+async def test_drop_type_send(
+    qtbot: QtBot, icons: Icons, desk: Desk, letter: Path, eventually: Eventually
+) -> None:
+    view = shown(qtbot, icons, desk.form())
+    assert view.send.text() == "Add a number and a document"
+    drop(view, letter)
+    qtbot.keyClicks(view.form.number, "202 555 0143")
+    qtbot.keyClicks(view.form.name, "Dr. Ames")
+    await eventually(lambda: view.send.isEnabled())
+    assert view.send.text() == f"Send 2 pages to Dr. Ames  {NUMBER}"
+    assert view.windowTitle() == "Fax to Dr. Ames"
+    await eventually(lambda: view.preview.canvas.isVisible() and "Page 1 of 2" in words(view))
+    with qtbot.assertNotEmitted(desk.notices.changed):
+        qtbot.mouseClick(view.send, LEFT)
+        await eventually(lambda: not view.isVisible())
+    (fax,) = await desk.faxes()
+    assert (fax.state, fax.number, fax.name, fax.pages) == (State.QUEUED, "+12025550143", "Dr. Ames", 2)
+
+
+async def test_while_files_are_dragged_the_whole_window_says_drop_to_add(
+    qtbot: QtBot, icons: Icons, desk: Desk, letter: Path, eventually: Eventually
+) -> None:
+    view = shown(qtbot, icons, desk.form())
+    (veil,) = view.findChildren(AddVeil)
+    drag(view, [letter])
+    assert veil.isVisible()
+    assert veil.geometry() == view.rect()
+    assert "Drop to add" in words(veil)
+    QApplication.sendEvent(view, QDragLeaveEvent())
+    assert not veil.isVisible()
+    drop(view, letter)
+    assert not veil.isVisible()
+    await eventually(lambda: view.form.documents.isVisible())
+
+
+async def test_what_is_no_file_is_not_taken(qtbot: QtBot, icons: Icons, desk: Desk) -> None:
+    view = shown(qtbot, icons, desk.form())
+    data = QMimeData()
+    data.setText("202 555 0143")
+    data.setUrls([QUrl("https://example.com/letter.pdf")])
+    entering = QDragEnterEvent(
+        QPoint(9, 9), Qt.DropAction.CopyAction, data, LEFT, Qt.KeyboardModifier.NoModifier
+    )
+    entering.ignore()
+    QApplication.sendEvent(view, entering)
+    assert not entering.isAccepted()
+
+
+async def test_no_field_takes_a_dropped_file_as_text(qtbot: QtBot, icons: Icons, desk: Desk) -> None:
+    view = shown(qtbot, icons, desk.form())
+    form = view.form
+    for field in (form.number, form.name, form.cover.to, form.cover.subject, form.cover.message.viewport()):
+        assert not field.acceptDrops()
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "sentence"),
+    [
+        ("notes.txt", b"Dear Sirs", "This file is not a PDF."),
+        ("empty.pdf", b"", "This file is empty."),
+        (
+            "scan.pdf",
+            samples.locked(),
+            "This PDF is locked with a password. Save a copy without the password and add that.",
+        ),
+        ("blank.pdf", samples.no_pages(), "This PDF has no pages."),
+        ("gone.pdf", None, "The file is not there."),
+    ],
+)
+async def test_a_file_that_cannot_be_taken_says_why_below_the_documents_and_nothing_is_lost(
+    qtbot: QtBot,
+    icons: Icons,
+    desk: Desk,
+    letter: Path,
+    eventually: Eventually,
+    name: str,
+    content: bytes | None,
+    sentence: str,
+) -> None:
+    view = shown(qtbot, icons, desk.form())
+    qtbot.keyClicks(view.form.number, "202 555 0143")
+    bad = desk.folder / name if content is None else desk.file(name, content)
+    drop(view, letter, bad)
+    await eventually(lambda: view.form.refused.isVisible() and not view.form.reading.isVisible())
+    assert view.form.refused.text == f"“{name}” cannot be added. {sentence}"
+    assert words(view).count(view.form.refused.text) == 1
+    assert view.form.number.text() == "202 555 0143"
+    assert "referral.pdf" in words(view.form.documents)
+    assert view.send.isEnabled()
+
+
+async def test_a_number_that_is_none_says_so_below_its_field_on_leaving_it(
+    qtbot: QtBot, icons: Icons, desk: Desk, letter: Path, eventually: Eventually
+) -> None:
+    view = shown(qtbot, icons, desk.form())
+    drop(view, letter)
+    await eventually(lambda: view.form.documents.isVisible())
+    qtbot.keyClicks(view.form.number, "202 555 01")
+    assert view.form.number_field.problem == ""
+    assert view.send.text() == "Check the fax number first"
+    assert not view.send.isEnabled()
+    qtbot.keyClick(view.form.number, Qt.Key.Key_Tab)
+    assert view.form.number_field.problem == "Two digits are missing."
+    assert view.form.number.text() == "202 555 01"
+    qtbot.keyClicks(view.form.number, "43")
+    assert view.form.number_field.problem == ""
+    assert view.send.isEnabled()
+
+
+async def test_ctrl_enter_on_an_empty_form_says_what_is_missing_and_sends_nothing(
+    qtbot: QtBot, icons: Icons, desk: Desk
+) -> None:
+    view = shown(qtbot, icons, desk.form())
+    qtbot.keyClick(view.form.number, Qt.Key.Key_Return, CTRL)
+    assert view.form.number_field.problem == "Type the fax number."
+    assert view.form.refused.text == "Add a document to send."
+    assert view.isVisible()
+    assert await desk.faxes() == []
+
+
+async def test_ctrl_enter_sends(
+    qtbot: QtBot, icons: Icons, desk: Desk, letter: Path, eventually: Eventually
+) -> None:
+    view = shown(qtbot, icons, desk.form())
+    qtbot.keyClicks(view.form.number, "202 555 0143")
+    drop(view, letter)
+    await eventually(view.send.isEnabled)
+    qtbot.keyClick(view.form.cover.kind.button(CoverKind.NONE), Qt.Key.Key_Return, CTRL)
+    await eventually(lambda: not view.isVisible())
+    assert [fax.state for fax in await desk.faxes()] == [State.QUEUED]
+
+
+async def test_the_file_dialog_is_open_beside_the_window_and_adds_what_is_chosen(
+    qtbot: QtBot, icons: Icons, desk: Desk, letter: Path, eventually: Eventually
+) -> None:
+    QApplication.setAttribute(Qt.ApplicationAttribute.AA_DontUseNativeDialogs)
+    view = shown(qtbot, icons, desk.form())
+    qtbot.keyClick(view.form.number, Qt.Key.Key_O, CTRL)
+    qtbot.keyClick(view.form.number, Qt.Key.Key_O, CTRL)
+    (dialog,) = view.findChildren(QFileDialog)
+    dialog.filesSelected.emit([str(letter)])
+    dialog.reject()
+    await eventually(lambda: "referral.pdf" in words(view))
+    await eventually(lambda: not view.findChildren(QFileDialog))
+    qtbot.mouseClick(view.form.add, LEFT)
+    (dialog,) = view.findChildren(QFileDialog)
+    dialog.reject()
+    await eventually(lambda: not view.findChildren(QFileDialog))
+
+
+async def test_documents_are_chosen_moved_and_removed_by_keyboard_and_mouse(
+    qtbot: QtBot, icons: Icons, desk: Desk, letter: Path, eventually: Eventually
+) -> None:
+    model = desk.form()
+    view = shown(qtbot, icons, model)
+    drop(
+        view,
+        letter,
+        desk.file("report.pdf", samples.letter("Three")),
+        desk.file("bill.pdf", samples.letter("4")),
+    )
+    await eventually(lambda: len(view.form.documents.rows) == 3 and model.preview.state.pages == 4)
+
+    def names() -> list[str]:
+        return [attachment.name for attachment in model.state.form.attachments]
+
+    rows = view.form.documents.rows
+    qtbot.mouseClick(rows[1], LEFT)
+    assert rows[1].hasFocus()
+    assert model.preview.state.page == 3
+    qtbot.keyClick(rows[1], Qt.Key.Key_Up, CTRL)
+    assert names() == ["report.pdf", "referral.pdf", "bill.pdf"]
+    assert rows[0].hasFocus(), "the focus goes with the document"
+    qtbot.keyClick(rows[0], Qt.Key.Key_Down)
+    assert rows[1].hasFocus()
+    qtbot.keyClick(rows[1], Qt.Key.Key_Delete)
+    assert names() == ["report.pdf", "bill.pdf"]
+    assert view.form.documents.rows[1].hasFocus()
+    assert view.form.documents.rows[1].accessibleName() == "bill.pdf, 1 page, document 2 of 2"
+    qtbot.mouseClick(view.form.documents.rows[1].up, LEFT)
+    assert names() == ["bill.pdf", "report.pdf"]
+    qtbot.mouseClick(view.form.documents.rows[0].cross, LEFT)
+    qtbot.keyClick(view.form.documents.rows[0], Qt.Key.Key_Delete)
+    assert names() == []
+    await eventually(lambda: model.preview.state.pages == 0)
+    assert "Drop a PDF here" in words(view)
+
+
+async def test_the_cover_page_appears_with_its_fields_and_in_the_preview(
+    qtbot: QtBot, icons: Icons, desk: Desk, letter: Path, eventually: Eventually
+) -> None:
+    model = desk.form()
+    view = shown(qtbot, icons, model)
+    cover = view.form.cover
+    assert not cover.to.isVisible()
+    drop(view, letter)
+    qtbot.keyClicks(view.form.name, "Dr. Ames")
+    qtbot.mouseClick(cover.kind.button(CoverKind.OWN), LEFT)
+    assert cover.to.text() == "Dr. Ames"
+    qtbot.keyClicks(cover.sender_name, "Front desk")
+    qtbot.keyClicks(cover.subject, "Referral")
+    qtbot.keyClicks(cover.message, "Here it is.")
+    cover.notice.setCurrentIndex(cover.notice.findData("own"))
+    cover.notice.activated.emit(cover.notice.currentIndex())
+    assert cover.notice_text.isVisible()
+    qtbot.keyClicks(cover.notice_text, "For you only.")
+    printed = model.state.form.cover
+    assert (printed.from_name, printed.subject, printed.message, printed.notice) == (
+        "Front desk",
+        "Referral",
+        "Here it is.",
+        "For you only.",
+    )
+    await eventually(lambda: model.preview.state.pages == 3)
+    qtbot.mouseClick(cover.kind.button(CoverKind.SERVICE), LEFT)
+    assert cover.to.isVisible()
+    assert not cover.notice.isVisible()
+    qtbot.mouseClick(cover.kind.button(CoverKind.NONE), LEFT)
+    assert not cover.message.isVisible()
+
+
+async def test_from_offers_our_numbers_and_quality_standard_or_fine(
+    qtbot: QtBot, icons: Icons, desk: Desk
+) -> None:
+    desk.choose(own_number="+12025550199")
+    model = desk.form()
+    view = shown(qtbot, icons, model)
+    field = view.form.own_number
+    offered = [field.itemData(place) for place in range(field.count())]
+    assert offered == ["+12025550119", "+12025550120", "+12025550199", ""]
+    assert field.currentData() == "+12025550199", "a number no longer listed is not changed unasked"
+    field.activated.emit(1)
+    assert model.state.form.own_number == "+12025550199"
+    field.setCurrentIndex(0)
+    field.activated.emit(0)
+    assert model.state.form.own_number == "+12025550119"
+    qtbot.mouseClick(view.form.quality.button(Quality.HD), LEFT)
+    assert model.state.form.quality is Quality.HD
+
+
+async def test_tab_walks_from_to_to_send(
+    qtbot: QtBot, icons: Icons, desk: Desk, letter: Path, eventually: Eventually
+) -> None:
+    view = shown(qtbot, icons, desk.form())
+    form = view.form
+    drop(view, letter)
+    qtbot.keyClicks(form.number, "202 555 0143")
+    qtbot.mouseClick(form.cover.kind.button(CoverKind.OWN), LEFT)
+    await eventually(lambda: view.send.isEnabled() and view.preview.canvas.isVisible())
+    form.number.setFocus(Qt.FocusReason.TabFocusReason)
+    stops = [
+        form.number,
+        form.name,
+        form.own_number,
+        form.add,
+        form.documents.rows[0],
+        form.cover.kind.button(CoverKind.OWN),
+        form.cover.to,
+        form.cover.sender_name,
+        form.cover.subject,
+        form.cover.message,
+        form.cover.notice,
+        form.quality.button(Quality.STANDARD),
+    ]
+    walked = []
+    for _ in stops:
+        walked.append(view.focusWidget())
+        view.focusNextChild()
+    assert walked == stops
+    after: list[QWidget | None] = []
+    while view.focusWidget() is not form.number and len(after) < 20:
+        after.append(view.focusWidget())
+        view.focusNextChild()
+    assert after[-1] is view.send
+
+
+async def test_closing_keeps_a_draft_first_and_says_so(
+    qtbot: QtBot, icons: Icons, desk: Desk, letter: Path, eventually: Eventually
+) -> None:
+    view = shown(qtbot, icons, desk.form())
+    qtbot.keyClicks(view.form.name, "Dr. Ames")
+    drop(view, letter)
+    await eventually(lambda: view.form.documents.isVisible())
+    assert not view.close(), "it closes when the form is kept"
+    await eventually(lambda: not view.isVisible())
+    assert [fax.name for fax in await desk.faxes(State.DRAFT)] == ["Dr. Ames"]
+    assert desk.notices.current is not None
+    assert desk.notices.current.text == "The fax to Dr. Ames is kept as a draft in the Outbox."
+
+
+async def test_a_form_that_cannot_be_kept_says_so_at_the_foot_and_stays(
+    qtbot: QtBot, icons: Icons, desk: Desk, eventually: Eventually
+) -> None:
+    model = desk.form()
+    view = shown(qtbot, icons, model)
+    qtbot.keyClicks(view.form.name, "Dr. Ames")
+    model.save()
+    await eventually(lambda: model.state.is_saved)
+    assert "Saved as a draft" in words(view)
+    (draft,) = await desk.faxes(State.DRAFT)
+    await desk.drafts.discard(draft.id)
+    qtbot.keyClicks(view.form.name, ", Orthopaedics")
+    view.close()
+    await eventually(view.problem.isVisible)
+    assert view.problem.text.startswith("This draft was sent or discarded in another window.")
+    assert view.form.name.text() == "Dr. Ames, Orthopaedics"
+    assert view.close()
+
+
+async def test_two_windows_know_nothing_of_each_other(
+    qtbot: QtBot, icons: Icons, desk: Desk, letter: Path, eventually: Eventually
+) -> None:
+    one, two = shown(qtbot, icons, desk.form()), shown(qtbot, icons, desk.form())
+    qtbot.keyClicks(one.form.number, "202 555 0143")
+    drop(two, letter)
+    await eventually(lambda: two.form.documents.isVisible())
+    assert two.form.number.text() == ""
+    assert not one.form.documents.isVisible()
+
+
+async def test_a_long_name_is_shortened_on_the_button_and_its_number_is_not(
+    qtbot: QtBot, icons: Icons, desk: Desk, letter: Path, eventually: Eventually
+) -> None:
+    view = shown(qtbot, icons, desk.form())
+    view.resize(1024, 700)
+    drop(view, letter)
+    qtbot.keyClicks(view.form.number, "202 555 0143")
+    qtbot.keyClicks(
+        view.form.name, "The Honourable Society of & for Very Long Names of Lakeside and Surroundings"
+    )
+    await eventually(view.send.isEnabled)
+    assert view.send.text() == f"Send 2 pages to The Honourable Society of && for…  {NUMBER}"
+    assert view.send.width() >= view.send.sizeHint().width()
+    assert view.minimumSizeHint().width() <= 1024
+    assert view.minimumSizeHint().height() <= 700
