@@ -1,12 +1,12 @@
 """The main session: the window with its view-models on one mode of one profile, at work until it is closed."""
 
-import asyncio
 import signal
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import AsyncExitStack, contextmanager
 from dataclasses import replace
 from datetime import datetime
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 from filelock import FileLock, Timeout
@@ -32,6 +32,8 @@ from ifax_desktop.viewmodels.window import WindowViewModel
 from ifax_desktop.views.main_window import MainWindow
 
 if TYPE_CHECKING:
+    import asyncio
+
     from ifax_desktop.app import Desk, Session
     from ifax_desktop.viewmodels.compose import ComposeViewModel
 
@@ -49,8 +51,6 @@ class Office:
         self._paths = paths
         self._address = "" if paths.practice else service_of(desk.options)
         self._connection = Connection(self._address, key)
-        self._over = asyncio.Event()
-        self._keyed = asyncio.Event()
         self._next = ""
         self._lock = _locked(paths)
         report = desk.notices.report
@@ -64,6 +64,18 @@ class Office:
             desk.notices.post(
                 Notice(self.backbone.settings_problem, tone="warn", icon="warning", key="settings")
             )
+
+    @cached_property
+    def _over(self) -> "asyncio.Event":
+        import asyncio
+
+        return asyncio.Event()
+
+    @cached_property
+    def _keyed(self) -> "asyncio.Event":
+        import asyncio
+
+        return asyncio.Event()
 
     def _build(self, desk: "Desk") -> MainWindow:
         back = self.backbone
@@ -103,7 +115,7 @@ class Office:
             self.model,
             compose=self.compose,
             settings=self.settings,
-            on_close=self._over.set,
+            on_close=self._leave,
         )
         self.undo.taken_back.connect(window.edit_fax)
         # Our numbers are asked for together with received faxes.
@@ -145,6 +157,8 @@ class Office:
 
     async def run(self) -> "Session | None":
         """Work until the window is closed, then close in reverse; the answer is the session that follows."""
+        import asyncio
+
         with end_on_signals(self._over.set):
             async with AsyncExitStack() as stack:
                 stack.callback(self._lock.release)
@@ -175,6 +189,8 @@ class Office:
         return self._connection
 
     async def _kept_key(self) -> str:
+        import asyncio
+
         try:
             return await asyncio.to_thread(secrets_for(self._desk.options, self._address).read) or ""
         except KeyringMissing:
@@ -182,6 +198,8 @@ class Office:
 
     async def _work(self, calls: Calls) -> None:
         """Send and receive as soon as there is a key, until cancelled."""
+        import asyncio
+
         await self._keyed.wait()
         while True:
             try:
@@ -202,6 +220,9 @@ class Office:
     def _offer_undo(self, queued: Queued) -> None:
         for fax in self.backbone.archive.rows([queued.fax]):
             self.undo.offer(queued, fax.name or show(fax.number))
+
+    def _leave(self) -> None:
+        self._over.set()
 
     def _preview(self) -> PreviewViewModel:
         return PreviewViewModel(self.backbone.renderer, self.backbone.files.get, self._desk.notices.report)
@@ -225,6 +246,8 @@ class Office:
 
     async def _keep_key(self, key: str) -> str:
         """Use a tested key from now on; the answer says where it is kept."""
+        import asyncio
+
         self._connection.key = key
         self.backbone.line.key_changed()
         self.backbone.receiver.ring()
@@ -236,6 +259,8 @@ class Office:
         return "It is kept in the system keyring."
 
     async def _forget_key(self) -> None:
+        import asyncio
+
         self._connection.key = ""
         self.backbone.line.broke(SignInNeeded("There is no API key yet. Faxes wait here until there is one."))
         await asyncio.to_thread(secrets_for(self._desk.options, self._address).forget)
@@ -250,6 +275,8 @@ class Office:
 @contextmanager
 def end_on_signals(end: Callable[[], None]) -> Iterator[None]:
     """Call `end` on Ctrl+C and on the system's wish to end, where the platform's loop can tell."""
+    import asyncio
+
     loop = asyncio.get_running_loop()
     kinds = (signal.SIGINT, signal.SIGTERM) if sys.platform != "win32" else ()
     for kind in kinds:
@@ -275,6 +302,8 @@ async def try_key(address: str, key: str) -> int:
 
 
 async def _ended(task: "asyncio.Task[None]") -> None:
+    import asyncio
+
     task.cancel()
     await asyncio.gather(task, return_exceptions=True)
 

@@ -1,6 +1,5 @@
 """Which profile a call of the program works in, at which address of the service, and with which key."""
 
-import asyncio
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -54,9 +53,12 @@ def secrets_for(options: Options, address: str) -> "Secrets":
 
 async def stored_key(options: Options) -> tuple[str, str]:
     """The key to use, empty if there is none, and the address it belongs to."""
+
     address = service_of(options)
     if options.key:
         return options.key, address
+    import asyncio
+
     from ifax_desktop.store.secrets import KeyringMissing
 
     try:

@@ -1,6 +1,5 @@
 """From the New fax form to a row in the outbox: documents copied first, then one durable row, then "queued"."""
 
-import asyncio
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
@@ -55,6 +54,8 @@ class Drafts:
 
         Raises DocumentUnreadable or StorageFailed; the sentence names the file.
         """
+        import asyncio
+
         try:
             content = await asyncio.to_thread(_read, path)
             pages = await self._renderer.count_pages(content)

@@ -1,8 +1,8 @@
 """Brings received faxes and our own numbers from the service into the archive. A document is stored before it is shown."""
 
-import asyncio
 from collections.abc import Callable
 from datetime import datetime, timedelta
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 from ifax_desktop.delivery.line import Line
@@ -15,6 +15,8 @@ from ifax_desktop.store.numbers import Numbers
 from ifax_desktop.store.settings import Settings
 
 if TYPE_CHECKING:
+    import asyncio
+
     from ifax_desktop.api.inbound import Inbound
     from ifax_desktop.api.numbers import OwnNumbers
 
@@ -47,9 +49,19 @@ class Receiver:
         self._report = report
         self._inbound: Inbound | None = None
         self._own: OwnNumbers | None = None
-        self._checking = asyncio.Lock()
         self._looked_back = False
-        self._ring = asyncio.Event()
+
+    @cached_property
+    def _checking(self) -> "asyncio.Lock":
+        import asyncio
+
+        return asyncio.Lock()
+
+    @cached_property
+    def _ring(self) -> "asyncio.Event":
+        import asyncio
+
+        return asyncio.Event()
 
     def connect(self, inbound: "Inbound", own: "OwnNumbers") -> None:
         """Give the calls to the service, once they can be made."""
@@ -62,6 +74,8 @@ class Receiver:
 
     async def run(self) -> None:
         """Ask again and again until cancelled."""
+        import asyncio
+
         while True:
             self._ring.clear()
             try:

@@ -3,9 +3,9 @@
 There is no queue in memory, so there is nothing to lose: what is due is asked of the outbox each time.
 """
 
-import asyncio
 from collections.abc import Awaitable, Callable
 from datetime import datetime, timedelta
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 from ifax_desktop.delivery import plan
@@ -19,6 +19,8 @@ from ifax_desktop.store.files import Files
 from ifax_desktop.store.outbox import Claim, Doubt, Outbox
 
 if TYPE_CHECKING:
+    import asyncio
+
     from ifax_desktop.api.outbound import Outbound
 
 AT_ONCE = 4
@@ -42,6 +44,8 @@ class Sender:
         *,
         pulse: float = 1.0,
     ) -> None:
+        import asyncio
+
         self._outbox = outbox
         self._archive = archive
         self._files = files
@@ -51,10 +55,15 @@ class Sender:
         self._report = report
         self._pulse = pulse
         self._outbound: Outbound | None = None
-        self._wake = asyncio.Event()
         self._flying: set[asyncio.Task[None]] = set()
         self._failures = 0
         self._looks: dict[int, tuple[int, datetime]] = {}
+
+    @cached_property
+    def _wake(self) -> "asyncio.Event":
+        import asyncio
+
+        return asyncio.Event()
 
     async def run(self, outbound: "Outbound") -> None:
         """Mend what an earlier end of the program left, then send until cancelled."""
@@ -91,6 +100,8 @@ class Sender:
         return bool(wanted) and await self._look(wanted[0], doubts, self._outbound)
 
     async def _start_due(self) -> None:
+        import asyncio
+
         while len(self._flying) < AT_ONCE and self._line.report.state is not LineState.SIGN_IN:
             claim = await self._outbox.claim(self._now())
             if claim is None:
@@ -99,13 +110,15 @@ class Sender:
             self._flying.add(task)
             task.add_done_callback(self._landed)
 
-    def _landed(self, task: asyncio.Task[None]) -> None:
+    def _landed(self, task: "asyncio.Task[None]") -> None:
         self._flying.discard(task)
         self._wake.set()
         if not task.cancelled() and (error := task.exception()):
             self._report(error)
 
     async def _send(self, claim: Claim) -> None:
+        import asyncio
+
         handed_over = False
 
         async def last_piece() -> None:
@@ -209,6 +222,8 @@ class Sender:
 
     async def _sleep(self) -> None:
         """Until something changes, a fax is due, or another process may have written one."""
+        import asyncio
+
         wait = self._pulse
         due = await self._outbox.next_due()
         if due is not None and (ahead := (due - self._now()).total_seconds()) > 0:
@@ -221,6 +236,8 @@ class Sender:
 
     async def _land(self) -> None:
         """Let answers that are under way arrive, then put back what was not handed over."""
+        import asyncio
+
         if self._flying:
             _, late = await asyncio.wait(self._flying, timeout=GRACE)
             for task in late:

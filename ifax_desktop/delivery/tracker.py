@@ -1,8 +1,8 @@
 """Follows accepted faxes until the service says how they ended. What it says of the fax comes before its code."""
 
-import asyncio
 from collections.abc import Callable
 from datetime import datetime
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 from ifax_desktop.delivery import plan
@@ -15,6 +15,8 @@ from ifax_desktop.domain.reports import SentReport
 from ifax_desktop.store.outbox import OnTheWay, Outbox
 
 if TYPE_CHECKING:
+    import asyncio
+
     from ifax_desktop.api.outbound import Outbound
 
 
@@ -38,7 +40,12 @@ class Tracker:
         self._now = now
         self._youngest = youngest
         self._asked: dict[int, datetime] = {}
-        self._wake = asyncio.Event()
+
+    @cached_property
+    def _wake(self) -> "asyncio.Event":
+        import asyncio
+
+        return asyncio.Event()
 
     async def run(self, outbound: "Outbound") -> None:
         """Track until cancelled."""
@@ -85,6 +92,8 @@ class Tracker:
             await self._outbox.plan_retry(fax.fax, report, now + wait, now)
 
     async def _sleep(self, busy: bool) -> None:
+        import asyncio
+
         try:
             async with asyncio.timeout(self._youngest if busy else None):
                 await self._wake.wait()

@@ -3,17 +3,18 @@
 This is a separate process with limits, not a virtual machine. Nothing in here parses a document.
 """
 
-import asyncio
 import sys
 from collections.abc import Sequence
 from types import TracebackType
-from typing import Self
+from typing import TYPE_CHECKING, Self
 
 from ifax_desktop.documents import protocol
-from ifax_desktop.documents.child import SENTENCES, Child
 from ifax_desktop.documents.protocol import Kind, PagePicture, Reason
 from ifax_desktop.domain.cover import CoverPage
 from ifax_desktop.domain.errors import DocumentUnreadable
+
+if TYPE_CHECKING:
+    from ifax_desktop.documents.child import Child
 
 __all__ = ["OpenDocument", "PagePicture", "Renderer", "worker_command"]
 
@@ -28,7 +29,7 @@ def worker_command() -> list[str]:
 class OpenDocument:
     """A document held open by a process of its own, until it is closed."""
 
-    def __init__(self, child: Child, sizes: tuple[tuple[float, float], ...]) -> None:
+    def __init__(self, child: "Child", sizes: tuple[tuple[float, float], ...]) -> None:
         self._child = child
         self.sizes = sizes
         """Width and height of each page as shown, in points of 1/72 inch."""
@@ -74,6 +75,8 @@ class Renderer:
     async def open(self, document: bytes) -> OpenDocument:
         """Open a PDF. DocumentUnreadable with a sentence that names no file if it cannot be."""
         if len(document) > protocol.MAX_DOCUMENT:
+            from ifax_desktop.documents.child import SENTENCES
+
             raise DocumentUnreadable(SENTENCES[Reason.TOO_LARGE], f"{len(document)} bytes")
         child = await self._start()
         try:
@@ -109,24 +112,29 @@ class Renderer:
 
     async def close(self) -> None:
         """End every child still running."""
+        import asyncio
+
         await asyncio.gather(*(child.close() for child in self._children))
         self._children.clear()
 
-    async def _start(self) -> Child:
+    async def _start(self) -> "Child":
         self._children = {child for child in self._children if not child.ended}
+        # The loop's subprocesses: 25 ms, and no window needs them.
+        from ifax_desktop.documents.child import Child
+
         child = await Child.start(self._command, self._deadline)
         self._children.add(child)
         return child
 
 
-async def _add_cover(child: Child, cover: CoverPage) -> None:
+async def _add_cover(child: "Child", cover: CoverPage) -> None:
     words = protocol.pack_cover(cover)
     if len(words) > protocol.LIMITS[Kind.COVER]:
         raise DocumentUnreadable("The text of the cover page is too long.", f"{len(words)} bytes")
     await child.ask(Kind.COVER, words, protocol.unpack_count)
 
 
-async def _add_part(child: Child, part: bytes, which: str) -> None:
+async def _add_part(child: "Child", part: bytes, which: str) -> None:
     try:
         await child.ask(Kind.PART, part, protocol.unpack_count)
     except DocumentUnreadable as error:

@@ -1,9 +1,9 @@
 """The pages of one document on the screen: opened in a process of their own, drawn as they are needed."""
 
-import asyncio
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, replace
-from typing import Any, Final, Literal
+from functools import cached_property
+from typing import TYPE_CHECKING, Any, Final, Literal
 
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtGui import QImage
@@ -12,6 +12,9 @@ from ifax_desktop.documents.renderer import OpenDocument, Renderer
 from ifax_desktop.domain.errors import DocumentUnreadable, FaxError
 from ifax_desktop.viewmodels.page_pictures import PagePictures, grey_image
 from ifax_desktop.viewmodels.tasks import Report, Tasks
+
+if TYPE_CHECKING:
+    import asyncio
 
 FAX_WIDTH: Final = 1728
 """Dots of a fax line: a page is drawn this wide, so that 100 % is a dot of the fax on a pixel of the screen."""
@@ -54,10 +57,20 @@ class PreviewViewModel(QObject):
         self._renderer = renderer
         self._read = read
         self._tasks = Tasks(report)
-        self._one_process = asyncio.Lock()
-        self._wake = asyncio.Event()
         self._shown: str | bytes = ""
         self._pictures = PagePictures()
+
+    @cached_property
+    def _one_process(self) -> "asyncio.Lock":
+        import asyncio
+
+        return asyncio.Lock()
+
+    @cached_property
+    def _wake(self) -> "asyncio.Event":
+        import asyncio
+
+        return asyncio.Event()
 
     def show(self, document: str) -> None:
         """Show a document of the store by its hash, from its first page; the one shown already stays as it is."""
