@@ -44,8 +44,6 @@ class Sender:
         *,
         pulse: float = 1.0,
     ) -> None:
-        import asyncio
-
         self._outbox = outbox
         self._archive = archive
         self._files = files
