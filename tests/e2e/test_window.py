@@ -136,3 +136,22 @@ async def test_the_program_starts_in_practice_mode_and_ends_when_told(tmp_path: 
         said, _ = await process.communicate()
     assert process.returncode == 0, said.decode()
     assert b"Traceback" not in said
+
+
+async def test_no_network_at_start_is_said_and_the_window_works(
+    qapp: QApplication, tmp_path: Path, eventually: Eventually
+) -> None:
+    qapp.setQuitOnLastWindowClosed(False)
+    nobody = "http://127.0.0.1:9/v1"
+    desk = Desk(qapp, Options(profile=tmp_path / "profile", service=nobody, key="live-key-for-tests"))
+    office = desk.session("live")
+    assert isinstance(office, Office)
+    office.show()
+    at_work = asyncio.create_task(office.run())
+    await eventually(lambda: desk.notices.current is not None and desk.notices.current.key == "offline")
+    assert office.model.state.online is False
+    office.window.new_fax()
+    [form] = office.window.forms.open_forms
+    assert form.isVisible()
+    office.window.close()
+    assert await at_work is None
