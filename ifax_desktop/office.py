@@ -47,7 +47,7 @@ class Office:
 
     def __init__(self, desk: "Desk", paths: Paths, key: str = "") -> None:
         """Open the archive and build the window. Raises StorageFailed, also when the profile is in use."""
-        self._desk = desk
+        self.desk = desk
         self._paths = paths
         self._address = "" if paths.practice else service_of(desk.options)
         self._connection = Connection(self._address, key)
@@ -132,7 +132,7 @@ class Office:
         from ifax_desktop.viewmodels.compose import ComposeViewModel
 
         back = self.backbone
-        notices = self._desk.notices
+        notices = self.desk.notices
         model = ComposeViewModel(
             back.drafts, self._preview(), back.numbers.all, back.settings, notices.report, notices.post
         )
@@ -150,7 +150,7 @@ class Office:
             self._address,
             self._paths.practice,
             self._switch,
-            self._desk.notices.report,
+            self.desk.notices.report,
             own_numbers=self.backbone.numbers.all,
             profile=str(self._paths.profile),
         )
@@ -174,7 +174,7 @@ class Office:
                 self._keep_geometry()
                 self.window.hide()
         self.window.deleteLater()
-        return self._desk.session(self._next) if self._next else None
+        return self.desk.session(self._next) if self._next else None
 
     async def _connect(self) -> Connection:
         if self._paths.practice:
@@ -192,7 +192,7 @@ class Office:
         import asyncio
 
         try:
-            return await asyncio.to_thread(secrets_for(self._desk.options, self._address).read) or ""
+            return await asyncio.to_thread(secrets_for(self.desk.options, self._address).read) or ""
         except KeyringMissing:
             return ""  # said when a key is entered; until then there is nothing it could have kept
 
@@ -206,7 +206,7 @@ class Office:
                 await self.backbone.work(calls)
             except ExceptionGroup as group:
                 # A full disk, for instance: said once, and taken up again, since nothing that waits may be forgotten.
-                self._desk.notices.report(group.exceptions[0])
+                self.desk.notices.report(group.exceptions[0])
             await asyncio.sleep(_SECOND_WIND)
 
     async def _close_models(self) -> None:
@@ -225,7 +225,7 @@ class Office:
         self._over.set()
 
     def _preview(self) -> PreviewViewModel:
-        return PreviewViewModel(self.backbone.renderer, self.backbone.files.get, self._desk.notices.report)
+        return PreviewViewModel(self.backbone.renderer, self.backbone.files.get, self.desk.notices.report)
 
     def _keep_geometry(self) -> None:
         self.backbone.save_settings(replace(self.backbone.settings(), window=self.window.geometry_text()))
@@ -234,7 +234,7 @@ class Office:
         before = self.backbone.settings()
         self.backbone.save_settings(settings)
         if settings.theme != before.theme:
-            self._desk.theme.choose(settings.theme)
+            self.desk.theme.choose(settings.theme)
 
     async def _test_key(self, key: str) -> str:
         count = await try_key(self._address, key)
@@ -253,7 +253,7 @@ class Office:
         self.backbone.receiver.ring()
         self._keyed.set()
         try:
-            await asyncio.to_thread(secrets_for(self._desk.options, self._address).keep, key)
+            await asyncio.to_thread(secrets_for(self.desk.options, self._address).keep, key)
         except KeyringMissing as error:
             return str(error)
         return "It is kept in the system keyring."
@@ -263,7 +263,7 @@ class Office:
 
         self._connection.key = ""
         self.backbone.line.broke(SignInNeeded("There is no API key yet. Faxes wait here until there is one."))
-        await asyncio.to_thread(secrets_for(self._desk.options, self._address).forget)
+        await asyncio.to_thread(secrets_for(self.desk.options, self._address).forget)
 
     def _switch(self, mode: str) -> None:
         """Go over to practice mode or to the account; the two never share data."""

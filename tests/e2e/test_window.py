@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import QMimeData, QPointF, Qt, QUrl
 from PySide6.QtGui import QDragEnterEvent, QDropEvent
-from PySide6.QtWidgets import QApplication, QWidget
+from PySide6.QtWidgets import QApplication, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
 from ifax_desktop.app import Desk
@@ -155,3 +155,33 @@ async def test_no_network_at_start_is_said_and_the_window_works(
     assert form.isVisible()
     office.window.close()
     assert await at_work is None
+
+
+async def test_undo_takes_the_fax_back_with_everything_that_was_filled_in(
+    office: Office, service: FaxService, referral: Path, qtbot: QtBot, eventually: Eventually
+) -> None:
+    window = office.window
+    office.backbone.save_settings(replace(office.backbone.settings(), hold_seconds=10))
+    drop(window, referral)
+    await eventually(lambda: len(window.forms.open_forms) == 1)
+    [form] = window.forms.open_forms
+    qtbot.keyClicks(form.form.number, "202 555 0143")
+    qtbot.keyClicks(form.form.name, "Dr. Ames")
+    await eventually(form.send.isEnabled)
+    qtbot.mouseClick(form.send, Qt.MouseButton.LeftButton)
+    await eventually(lambda: "Sending to Dr. Ames in" in notice_text(office))
+    [undo] = [button for button in window.notice.findChildren(QPushButton) if button.text() == "Undo"]
+    qtbot.mouseClick(undo, Qt.MouseButton.LeftButton)
+
+    await eventually(lambda: window.forms.open_forms and window.forms.open_forms[0] is not form)
+    [again] = window.forms.open_forms
+    await eventually(lambda: again.form.name.text() == "Dr. Ames")
+    assert again.form.number.text() == "202 555 0143"
+    [fax] = await office.backbone.archive.ids(Query(Direction.SENT))
+    assert office.backbone.archive.rows([fax])[0].state is State.DRAFT
+    assert service.jobs == []
+
+
+def notice_text(office: Office) -> str:
+    current = office.desk.notices.current
+    return current.text if current else ""
