@@ -22,8 +22,6 @@ def main(arguments: Sequence[str] | None = None) -> int:
         from ifax_desktop.commands import run_command
 
         return run_command(options)
-    # Qt's binding reads the source of every module imported after it: what does not need Qt comes first.
-    from ifax_desktop import backbone  # noqa: F401
     from ifax_desktop.app import run_window
 
     return run_window(options)

@@ -5,6 +5,7 @@ With `office`, `first_start`, `backbone` and `commands` beside it, it is the onl
 
 import logging
 import sys
+from collections.abc import Callable
 from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING, Protocol
@@ -21,6 +22,7 @@ from ifax_desktop.store.settings import SettingsFile
 from ifax_desktop.viewmodels.notices import Notices
 from ifax_desktop.views.icons import Icons
 from ifax_desktop.views.theme import Theme
+from ifax_desktop.views.window_frame import WindowFrame
 
 if TYPE_CHECKING:
     import asyncio
@@ -58,7 +60,7 @@ def run_window(options: Options) -> int:
     desk.take_over()
     first = desk.first_session()
     first.show()
-    application.processEvents()  # the first paint comes before asyncio and the HTTP client are imported
+    application.processEvents()
     desk.watch_focus()
 
     import asyncio
@@ -71,6 +73,26 @@ def run_window(options: Options) -> int:
             session = runner.run(desk.watched(session))
     desk.give_back()
     return 0
+
+
+class Closing:
+    """The wish to close a window, remembered until there is somebody to follow it."""
+
+    def __init__(self) -> None:
+        self._asked = False
+        self._follow: Callable[[], None] | None = None
+
+    def ask(self) -> None:
+        """The user wants the window closed."""
+        self._asked = True
+        if self._follow is not None:
+            self._follow()
+
+    def follow(self, leave: Callable[[], None]) -> None:
+        """Call `leave` as soon as the wish is there, or at once if it is already."""
+        self._follow = leave
+        if self._asked:
+            leave()
 
 
 class Desk:
@@ -102,14 +124,24 @@ class Desk:
         return StartSession(self)
 
     def session(self, mode: str, key: str = "") -> Session:
-        """The main window over `mode`; `key` is one that could not be kept in the keyring."""
+        """The main window over `mode`; `key` is one that could not be kept in the keyring.
+
+        Its frame is painted before anything that it frames is imported.
+        """
+        closing = Closing()
+        frame = WindowFrame(self.icons, closing.ask)
+        frame.restore(SettingsFile(Paths(self.profile).settings).load().window)
+        frame.show()
+        self.application.processEvents()
         from ifax_desktop.office import Office
 
         try:
-            return Office(self, paths_for(self.options, mode), key or self.options.key)
+            return Office(self, paths_for(self.options, mode), key or self.options.key, frame, closing)
         except FaxError as error:
             from ifax_desktop.first_start import Obstacle
 
+            frame.hide()
+            frame.deleteLater()
             return Obstacle(self, error)
 
     def watch_focus(self) -> None:

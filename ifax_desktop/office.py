@@ -29,13 +29,13 @@ from ifax_desktop.viewmodels.preview import PreviewViewModel
 from ifax_desktop.viewmodels.settings import SettingsViewModel
 from ifax_desktop.viewmodels.undo import UndoViewModel
 from ifax_desktop.viewmodels.window import WindowViewModel
-from ifax_desktop.views.main_window import MainWindow
 
 if TYPE_CHECKING:
     import asyncio
 
-    from ifax_desktop.app import Desk, Session
+    from ifax_desktop.app import Closing, Desk, Session
     from ifax_desktop.viewmodels.compose import ComposeViewModel
+    from ifax_desktop.views.window_frame import WindowFrame
 
 
 _SECOND_WIND = 10.0
@@ -45,9 +45,13 @@ _SECOND_WIND = 10.0
 class Office:
     """The main window and everything behind it."""
 
-    def __init__(self, desk: "Desk", paths: Paths, key: str = "") -> None:
-        """Open the archive and build the window. Raises StorageFailed, also when the profile is in use."""
+    def __init__(
+        self, desk: "Desk", paths: Paths, key: str, window: "WindowFrame", closing: "Closing"
+    ) -> None:
+        """Open the archive and furnish the window. Raises StorageFailed, also when the profile is in use."""
         self.desk = desk
+        self.window = window
+        self._closing = closing
         self._paths = paths
         self._address = "" if paths.practice else service_of(desk.options)
         self._connection = Connection(self._address, key)
@@ -59,7 +63,7 @@ class Office:
         except BaseException:
             self._lock.release()
             raise
-        self.window = self._build(desk)
+        self._furnish(desk)
         if self.backbone.settings_problem:
             desk.notices.post(
                 Notice(self.backbone.settings_problem, tone="warn", icon="warning", key="settings")
@@ -77,7 +81,7 @@ class Office:
 
         return asyncio.Event()
 
-    def _build(self, desk: "Desk") -> MainWindow:
+    def _furnish(self, desk: "Desk") -> None:
         back = self.backbone
         report = desk.notices.report
         self.outbox = OutboxViewModel(
@@ -106,8 +110,7 @@ class Office:
             back.now,
             practice=self._paths.practice,
         )
-        window = MainWindow(
-            desk.icons,
+        self.window.furnish(
             self.outbox,
             self.inbox,
             self.numbers,
@@ -115,17 +118,13 @@ class Office:
             self.model,
             compose=self.compose,
             settings=self.settings,
-            on_close=self._leave,
         )
-        self.undo.taken_back.connect(window.edit_fax)
+        self.undo.taken_back.connect(self.window.edit_fax)
         # Our numbers are asked for together with received faxes.
         self._unsubscribe = back.line.subscribe(lambda _: self.numbers.reload())
-        return window
 
     def show(self) -> None:
-        """Put the window on the screen, as it was left."""
-        self.window.restore(self.backbone.settings().window)
-        self.window.show()
+        """The window is on the screen: its frame was painted before there was anything to put into it."""
 
     def compose(self) -> "ComposeViewModel":
         """The state of one more New fax window."""
@@ -159,7 +158,8 @@ class Office:
         """Work until the window is closed, then close in reverse; the answer is the session that follows."""
         import asyncio
 
-        with end_on_signals(self._over.set):
+        self._closing.follow(self._leave)
+        with end_on_signals(self._leave):
             async with AsyncExitStack() as stack:
                 stack.callback(self._lock.release)
                 stack.push_async_callback(self.backbone.close)

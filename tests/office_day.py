@@ -6,6 +6,8 @@ from pathlib import Path
 from types import TracebackType
 from typing import Self
 
+from PySide6.QtCore import SignalInstance
+
 from ifax_desktop.backbone import Backbone
 from ifax_desktop.domain.cover import Cover, CoverKind
 from ifax_desktop.domain.fax import Attachment, State, Waiting
@@ -237,6 +239,13 @@ async def _received(day: Day) -> dict[str, int]:
     )
     day.at("14:26")
     return made
+
+
+def heard(signal: SignalInstance) -> list[tuple[object, ...]]:
+    """What a signal says from now on. (In an async test nothing may wait in a loop of its own for a signal.)"""
+    told: list[tuple[object, ...]] = []
+    signal.connect(lambda *said: told.append(said))
+    return told
 
 
 class Desk:

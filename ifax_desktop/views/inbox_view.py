@@ -1,15 +1,17 @@
 """The Inbox: received faxes at the left, the pages of the chosen one at the right."""
 
+from collections.abc import Sequence
 from pathlib import Path
 
 from PySide6.QtCore import QStandardPaths, Qt, Signal
 from PySide6.QtGui import QAction
-from PySide6.QtWidgets import QFileDialog, QSplitter, QStackedLayout, QWidget
+from PySide6.QtWidgets import QFileDialog, QStackedLayout, QWidget
 
 from ifax_desktop.viewmodels.inbox import InboxViewModel, Read
 from ifax_desktop.viewmodels.outbox import Emptiness
 from ifax_desktop.views.commands import command
 from ifax_desktop.views.fax_head import FaxHead
+from ifax_desktop.views.fax_list import FaxListView
 from ifax_desktop.views.fax_side import FaxSide
 from ifax_desktop.views.icons import Icons
 from ifax_desktop.views.parts import EmptyState, FilterPills, column, label, pane, rule, set_tip
@@ -45,19 +47,19 @@ class InboxView(QWidget):
         self._show()
 
     @property
-    def menu_actions(self) -> list[QAction]:
+    def menu_actions(self) -> Sequence[QAction]:
         """What can be done with the chosen fax."""
         return [self.reply, self.save, self.unread, self.copy]
 
     @property
-    def areas(self) -> list[QWidget]:
+    def areas(self) -> Sequence[QWidget]:
         """The areas that F6 goes to."""
         return [self.side, self._head, self.preview]
 
     @property
-    def splitters(self) -> list[QSplitter]:
-        """The panes whose widths are the user's."""
-        return [self._body]
+    def list(self) -> FaxListView:
+        """The list at the left."""
+        return self.side.list
 
     def set_active(self, active: bool) -> None:
         """Whether this tab is in front: only then are its actions there."""
@@ -68,15 +70,6 @@ class InboxView(QWidget):
         """In a narrow window the list is narrower, and the strip of pages goes."""
         self._body.set_narrow(narrow)
         self.preview.thumbnails.setMaximumWidth(0 if narrow else self.preview.thumbnails.sizeHint().width())
-
-    def search(self, text: str) -> None:
-        """List what was searched for."""
-        self._model.search(text)
-
-    @property
-    def searched(self) -> str:
-        """What was searched for."""
-        return self._model.state.text
 
     def _make_actions(self) -> None:
         tr, model, icons = self.tr, self._model, self._icons

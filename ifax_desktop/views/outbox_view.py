@@ -1,16 +1,18 @@
 """The Outbox: sent faxes at the left; the chosen one with its state, its history and its pages at the right."""
 
+from collections.abc import Sequence
 from functools import partial
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QAction
-from PySide6.QtWidgets import QMessageBox, QSplitter, QStackedLayout, QWidget
+from PySide6.QtWidgets import QMessageBox, QStackedLayout, QWidget
 
 from ifax_desktop.viewmodels.outbox import Emptiness, OutboxViewModel, Show
 from ifax_desktop.viewmodels.sent_fax import SentFax
 from ifax_desktop.viewmodels.verdict import Act
 from ifax_desktop.views.commands import command
 from ifax_desktop.views.fax_head import FaxHead
+from ifax_desktop.views.fax_list import FaxListView
 from ifax_desktop.views.fax_side import FaxSide
 from ifax_desktop.views.icons import Icons
 from ifax_desktop.views.parts import EmptyState, FilterPills, StatePill, column, pane, rule
@@ -60,19 +62,19 @@ class OutboxView(QWidget):
         self._show()
 
     @property
-    def menu_actions(self) -> list[QAction]:
+    def menu_actions(self) -> Sequence[QAction]:
         """What can be done with the chosen fax."""
         return [*self.acts.values(), self.copy]
 
     @property
-    def areas(self) -> list[QWidget]:
+    def areas(self) -> Sequence[QWidget]:
         """The areas that F6 goes to."""
         return [self.side, self._head, self._details, self.preview]
 
     @property
-    def splitters(self) -> list[QSplitter]:
-        """The panes whose widths are the user's."""
-        return [self._body, self._pages]
+    def list(self) -> FaxListView:
+        """The list at the left."""
+        return self.side.list
 
     def set_active(self, active: bool) -> None:
         """Whether this tab is in front: only then are its actions there."""
@@ -84,15 +86,6 @@ class OutboxView(QWidget):
         self._body.set_narrow(narrow)
         self._pages.set_narrow(narrow)
         self.preview.thumbnails.setMaximumHeight(0 if narrow else self.preview.thumbnails.sizeHint().height())
-
-    def search(self, text: str) -> None:
-        """List what was searched for."""
-        self._model.search(text)
-
-    @property
-    def searched(self) -> str:
-        """What was searched for."""
-        return self._model.state.text
 
     def _make_acts(self) -> dict[Act, QAction]:
         tr = self.tr

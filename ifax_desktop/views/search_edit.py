@@ -2,8 +2,8 @@
 
 from PySide6.QtWidgets import QLineEdit
 
+from ifax_desktop.views.field import line_edit
 from ifax_desktop.views.icons import Icons
-from ifax_desktop.views.parts import line_edit
 
 
 def search_edit(icons: Icons, name: str) -> QLineEdit:

@@ -4,17 +4,12 @@ from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import QPushButton, QSizePolicy, QTabBar, QToolBar, QWidget
 
+# Not through `parts`, which brings every part along: this is on the screen before anything else is loaded.
+from ifax_desktop.views.arrange import pane, row
+from ifax_desktop.views.buttons import primary_button, quiet_button, set_button_icon
 from ifax_desktop.views.icons import Icons
-from ifax_desktop.views.parts import (
-    TabBadges,
-    pane,
-    primary_button,
-    quiet_button,
-    restyle,
-    row,
-    set_button_icon,
-    set_tip,
-)
+from ifax_desktop.views.labels import restyle, set_tip
+from ifax_desktop.views.pills import TabBadges
 from ifax_desktop.views.search_edit import search_edit
 
 
@@ -72,9 +67,11 @@ class WindowBar(QToolBar):
         """Show a number beside a tab."""
         self._badges.set_count(tab, count, spoken)
 
-    def set_searchable(self, searchable: bool) -> None:
-        """Whether there is anything to search in this tab."""
-        self.search.setEnabled(searchable)
+    def focus_search(self) -> None:
+        """Give the keyboard to the search field."""
+        if self.search.isEnabled():
+            self.search.setFocus(Qt.FocusReason.ShortcutFocusReason)
+            self.search.selectAll()
 
     def _show_check(self) -> None:
         words = self.tr("Checking for faxes") if self._checking else self._words

@@ -6,15 +6,12 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject
 from PySide6.QtGui import QAction, QKeySequence
-from PySide6.QtWidgets import QMenuBar
+from PySide6.QtWidgets import QMenu, QMenuBar
 
 from ifax_desktop.views.commands import command
-from ifax_desktop.views.inbox_view import InboxView
-from ifax_desktop.views.numbers_view import NumbersView
-from ifax_desktop.views.outbox_view import OutboxView
 
 if TYPE_CHECKING:
-    from ifax_desktop.views.main_window import MainWindow
+    from ifax_desktop.views.window_frame import WindowFrame
 
 Group = Sequence[QAction]
 _Key = QKeySequence.StandardKey
@@ -23,9 +20,9 @@ _Key = QKeySequence.StandardKey
 class WindowCommands(QObject):
     """What can be done from anywhere in the window."""
 
-    def __init__(self, window: "MainWindow") -> None:
+    def __init__(self, window: "WindowFrame") -> None:
         super().__init__(window)
-        tr, icons, model = self.tr, window.icons, window.model
+        tr, icons = self.tr, window.icons
         self.new = command(
             self, tr("New fax"), tr("Write a new fax"), window.new_fax, keys="Ctrl+N", icon=(icons, "fax-new")
         )
@@ -41,7 +38,7 @@ class WindowCommands(QObject):
             self,
             tr("Check for faxes"),
             tr("Ask the service for received faxes now"),
-            model.check_for_faxes,
+            window.check_for_faxes,
             keys="F5",
             icon=(icons, "refresh"),
         )
@@ -71,18 +68,21 @@ class WindowCommands(QObject):
         self.tabs = self._tabs(window)
         self.ways = self._ways(window)
 
-    def fill(self, bar: QMenuBar, outbox: OutboxView, inbox: InboxView, numbers: NumbersView) -> None:
-        """Put everything into the menus."""
+    def fill(self, bar: QMenuBar) -> None:
+        """Make the menus; what belongs to a tab comes with `add`."""
         tr = self.tr
-        copies = [outbox.copy, inbox.copy, numbers.copy]
-        sent = [*outbox.acts.values()]
-        _add(bar, tr("&File"), [self.new, self.open_files], [inbox.save], [self.leave])
-        _add(bar, tr("&Edit"), copies, [self.search], [self.settings])
-        _add(bar, tr("F&ax"), [self.check], sent, [inbox.reply, inbox.unread], [numbers.use, numbers.refresh])
+        _add(bar, tr("&File"), [self.new, self.open_files], [self.leave])
+        _add(bar, tr("&Edit"), [self.search], [self.settings])
+        self._fax = _add(bar, tr("F&ax"), [self.check])
         _add(bar, tr("&View"), self.tabs, self.ways)
         _add(bar, tr("&Help"), [self.about])
 
-    def _tabs(self, window: "MainWindow") -> list[QAction]:
+    def add(self, group: Group) -> None:
+        """Add what can be done with the fax or number chosen in a tab."""
+        self._fax.addSeparator()
+        self._fax.addActions(list(group))
+
+    def _tabs(self, window: "WindowFrame") -> list[QAction]:
         words = (
             (self.tr("Outbox"), self.tr("Faxes you send")),
             (self.tr("Inbox"), self.tr("Faxes you receive")),
@@ -93,7 +93,7 @@ class WindowCommands(QObject):
             for place, (name, tip) in enumerate(words)
         ]
 
-    def _ways(self, window: "MainWindow") -> list[QAction]:
+    def _ways(self, window: "WindowFrame") -> list[QAction]:
         tr = self.tr
         on, back = partial(window.step, 1), partial(window.step, -1)
         message = tr("Go to the button of the message above the list")
@@ -107,7 +107,7 @@ class WindowCommands(QObject):
         ]
 
 
-def _add(bar: QMenuBar, words: str, *groups: Group) -> None:
+def _add(bar: QMenuBar, words: str, *groups: Group) -> QMenu:
     """Add a menu with a line between its groups."""
     menu = bar.addMenu(words)
     menu.setToolTipsVisible(True)
@@ -115,3 +115,4 @@ def _add(bar: QMenuBar, words: str, *groups: Group) -> None:
         if place:
             menu.addSeparator()
         menu.addActions(list(group))
+    return menu

@@ -20,6 +20,7 @@ from ifax_desktop.options import Options
 from ifax_desktop.simulator.service import FaxService
 from ifax_desktop.store.archive import Query
 from ifax_desktop.viewmodels.fax_row import FaxRow
+from ifax_desktop.views.rooms import Rooms
 from tests.conftest import Eventually
 from tests.documents import samples
 from tests.e2e.test_commands import pictures
@@ -59,21 +60,21 @@ async def test_a_dropped_pdf_is_sent_and_seen_to_arrive(
     office: Office, service: FaxService, referral: Path, qtbot: QtBot, eventually: Eventually
 ) -> None:
     drop(office.window, referral)
-    await eventually(lambda: len(office.window.forms.open_forms) == 1)
-    [form] = office.window.forms.open_forms
+    await eventually(lambda: len(rooms(office).forms.open_forms) == 1)
+    [form] = rooms(office).forms.open_forms
     qtbot.keyClicks(form.form.number, "202 555 0143")
     await eventually(form.send.isEnabled)
     qtbot.mouseClick(form.send, Qt.MouseButton.LeftButton)
 
     await eventually(lambda: len(service.jobs) == 1)
-    await eventually(lambda: office.window.forms.open_forms == [])
+    await eventually(lambda: rooms(office).forms.open_forms == [])
     [job] = service.jobs
     assert (job.number, job.pages) == ("+12025550143", 3)
     assert await pictures(job.documents[0]) == await pictures(referral.read_bytes())
     archive = office.backbone.archive
     [fax] = await archive.ids(Query(Direction.SENT))
     await eventually(lambda: archive.rows([fax])[0].state is State.DELIVERED)
-    rows = office.window.outbox.side.list.model()
+    rows = rooms(office).outbox.side.list.model()
     await eventually(lambda: rows is not None and "delivered" in sentence(rows.index(0, 0).data(ROW)).lower())
 
 
@@ -84,7 +85,7 @@ async def test_a_received_fax_is_shown_as_it_came(
     await service.receive(content, "+13125550188", "+12025550119")
     window = office.window
     window.show_tab(1)
-    rows = window.inbox.side.list
+    rows = rooms(office).inbox.side.list
     await eventually(lambda: rows.model() is not None and rows.model().rowCount() == 1)
     rows.setCurrentIndex(rows.model().index(0, 0))
     preview = office.inbox.preview
@@ -108,12 +109,12 @@ async def test_the_service_going_away_is_said_and_the_fax_waits(
     window = office.window
     service.faults.extend([service.hang_up] * 40)
     drop(window, referral)
-    await eventually(lambda: len(window.forms.open_forms) == 1)
-    [form] = window.forms.open_forms
+    await eventually(lambda: len(rooms(office).forms.open_forms) == 1)
+    [form] = rooms(office).forms.open_forms
     qtbot.keyClicks(form.form.number, "202 555 0143")
     await eventually(form.send.isEnabled)
     qtbot.mouseClick(form.send, Qt.MouseButton.LeftButton)
-    await eventually(lambda: window.forms.open_forms == [])
+    await eventually(lambda: rooms(office).forms.open_forms == [])
     await eventually(lambda: office.model.state.online is False)
     archive = office.backbone.archive
     [fax] = await archive.ids(Query(Direction.SENT))
@@ -151,7 +152,7 @@ async def test_no_network_at_start_is_said_and_the_window_works(
     await eventually(lambda: desk.notices.current is not None and desk.notices.current.key == "offline")
     assert office.model.state.online is False
     office.window.new_fax()
-    [form] = office.window.forms.open_forms
+    [form] = rooms(office).forms.open_forms
     assert form.isVisible()
     office.window.close()
     assert await at_work is None
@@ -163,8 +164,8 @@ async def test_undo_takes_the_fax_back_with_everything_that_was_filled_in(
     window = office.window
     office.backbone.save_settings(replace(office.backbone.settings(), hold_seconds=10))
     drop(window, referral)
-    await eventually(lambda: len(window.forms.open_forms) == 1)
-    [form] = window.forms.open_forms
+    await eventually(lambda: len(rooms(office).forms.open_forms) == 1)
+    [form] = rooms(office).forms.open_forms
     qtbot.keyClicks(form.form.number, "202 555 0143")
     qtbot.keyClicks(form.form.name, "Dr. Ames")
     await eventually(form.send.isEnabled)
@@ -173,13 +174,18 @@ async def test_undo_takes_the_fax_back_with_everything_that_was_filled_in(
     [undo] = [button for button in window.notice.findChildren(QPushButton) if button.text() == "Undo"]
     qtbot.mouseClick(undo, Qt.MouseButton.LeftButton)
 
-    await eventually(lambda: window.forms.open_forms and window.forms.open_forms[0] is not form)
-    [again] = window.forms.open_forms
+    await eventually(lambda: rooms(office).forms.open_forms and rooms(office).forms.open_forms[0] is not form)
+    [again] = rooms(office).forms.open_forms
     await eventually(lambda: again.form.name.text() == "Dr. Ames")
     assert again.form.number.text() == "202 555 0143"
     [fax] = await office.backbone.archive.ids(Query(Direction.SENT))
     assert office.backbone.archive.rows([fax])[0].state is State.DRAFT
     assert service.jobs == []
+
+
+def rooms(office: Office) -> Rooms:
+    assert office.window.rooms is not None
+    return office.window.rooms
 
 
 def notice_text(office: Office) -> str:

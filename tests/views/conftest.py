@@ -11,6 +11,9 @@ from PySide6.QtWidgets import QApplication
 
 from ifax_desktop.views.icons import Icons
 from ifax_desktop.views.theme import Theme
+from tests.viewmodels.conftest import bare_desk, day, desk, made
+
+__all__ = ["bare_desk", "day", "desk", "made"]
 
 # The tests need no screen; somebody who wants to watch them sets another platform.
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
