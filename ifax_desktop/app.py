@@ -115,7 +115,7 @@ class Desk:
     def first_session(self) -> Session:
         """The session that this start of the program asks for."""
         mode = chosen_mode(self.options)
-        return self.session(mode) if mode else self.start()
+        return self.session(mode, paint_first=True) if mode else self.start()
 
     def start(self) -> Session:
         """The first start: paste the key, or try practice mode."""
@@ -123,16 +123,18 @@ class Desk:
 
         return StartSession(self)
 
-    def session(self, mode: str, key: str = "") -> Session:
+    def session(self, mode: str, key: str = "", *, paint_first: bool = False) -> Session:
         """The main window over `mode`; `key` is one that could not be kept in the keyring.
 
-        Its frame is painted before anything that it frames is imported.
+        With `paint_first` its frame is painted before anything that it frames is imported; only before the loop runs,
+        since tasks must not take steps within one another's.
         """
         closing = Closing()
         frame = WindowFrame(self.icons, closing.ask)
         frame.restore(SettingsFile(Paths(self.profile).settings).load().window)
         frame.show()
-        self.application.processEvents()
+        if paint_first:
+            self.application.processEvents()
         from ifax_desktop.office import Office
 
         try:
