@@ -1,5 +1,6 @@
 """The main window with real view-models over a real archive."""
 
+import asyncio
 from collections.abc import AsyncIterator, Iterator
 from pathlib import Path
 
@@ -55,6 +56,12 @@ class Around:
         )  # fmt: skip
 
 
+async def laid_out() -> None:
+    """Let the loop hand the events to the layouts. (Nothing may handle events within a task.)"""
+    for _ in range(4):
+        await asyncio.sleep(0)
+
+
 @pytest.fixture
 def around(desk: Desk) -> Around:
     return Around(desk)
@@ -70,14 +77,14 @@ async def window(
     )  # fmt: skip
     made.resize(1360, 848)
     made.show()
+    await eventually(lambda: made.stack.currentWidget() is not made.blank)
     made.activateWindow()
     await eventually(made.isActiveWindow)
-    await eventually(lambda: made.stack.currentWidget() is not made.blank)
     yield made
     await made.close_models()
     made.hide()
     made.deleteLater()
-    QApplication.processEvents()
+    await laid_out()
 
 
 def drag(window: QWidget, *files: Path) -> QDropEvent:
@@ -113,6 +120,7 @@ def test_the_frame_is_painted_before_anything_is_in_it(icons: Icons, qtbot: QtBo
     frame.close()
     assert closed == [True]
     assert frame.isVisible()
+    frame.hide()
 
 
 async def test_the_window_shows_counts_and_states(
@@ -180,11 +188,12 @@ async def test_closing_only_asks(window: MainWindow, around: Around) -> None:
 async def test_files_dropped_anywhere_start_a_fax_with_them(
     window: MainWindow, eventually: Eventually
 ) -> None:
-    drop = drag(window, PRACTICE / "01-ames-report.pdf")
+    drag(window, PRACTICE / "01-ames-report.pdf")
     assert window._veil is not None
     assert window._veil.isVisible()
     QApplication.sendEvent(window, QDragLeaveEvent())
     assert window._veil.isHidden()
+    drop = drag(window, PRACTICE / "01-ames-report.pdf")
     QApplication.sendEvent(window, drop)
     [form] = window.forms.open_forms
     await eventually(lambda: form._model.state.pages == 3)
@@ -197,6 +206,7 @@ async def test_what_is_no_file_is_not_taken(window: MainWindow) -> None:
     assert window._veil is None or window._veil.isHidden()
 
 
+@pytest.mark.qt_log_ignore("This plugin does not support raise", extend=True)
 async def test_a_draft_is_opened_once_and_a_failed_fax_as_a_copy(
     window: MainWindow, desk: Desk, made: dict[str, int], eventually: Eventually
 ) -> None:
@@ -256,7 +266,7 @@ async def test_boxes_are_opened_and_nothing_waits_for_them(window: MainWindow, q
     [files] = window.findChildren(QFileDialog)
     assert files.isVisible()
     files.reject()
-    QApplication.processEvents()
+    await laid_out()
 
 
 def focus() -> QWidget:
@@ -284,7 +294,9 @@ async def test_f6_walks_the_areas_and_escape_goes_back_to_the_list(window: MainW
 
 
 def menus(window: MainWindow) -> Iterator[QAction]:
-    for menu in window.menuBar().findChildren(QMenu):
+    for title in window.menuBar().actions():
+        menu = title.menu()
+        assert isinstance(menu, QMenu)
         yield from (action for action in menu.actions() if not action.isSeparator())
 
 
@@ -321,7 +333,7 @@ async def test_the_window_does_not_grow_past_1024_by_700(
             window.show_tab(tab)
             for which in made.values():
                 (desk.inbox if tab == INBOX else desk.outbox).select(which)
-                QApplication.processEvents()
+                await laid_out()
                 assert window.minimumSizeHint().width() <= 1024
                 assert window.minimumSizeHint().height() <= 700
         assert window.size() == QSize(1024, 700)
@@ -333,25 +345,25 @@ async def test_in_a_narrow_window_nothing_is_cut(
     window: MainWindow, desk: Desk, made: dict[str, int]
 ) -> None:
     window.resize(1024, 700)
-    QApplication.processEvents()
+    await laid_out()
     assert window.is_narrow
     assert window.bar.search.placeholderText() == "Search (Ctrl+F)"
     for which in ("busy", "failed", "doubtful", "delivered"):
         desk.outbox.select(made[which])
-        QApplication.processEvents()
+        await laid_out()
         for words in window.outbox.findChildren(QLabel):
             if words.isVisible() and type(words) is QLabel:
                 assert words.width() >= words.sizeHint().width() - 1, words.text()
     window.resize(1360, 848)
-    QApplication.processEvents()
+    await laid_out()
     assert window.bar.search.placeholderText() != "Search (Ctrl+F)"
 
 
 async def test_the_place_on_the_screen_is_kept_as_text(
     window: MainWindow, icons: Icons, qtbot: QtBot
 ) -> None:
-    window.resize(1100, 720)
-    QApplication.processEvents()
+    window.resize(800, 620)
+    await laid_out()
     text = window.geometry_text()
     assert text.isascii()
     other = WindowFrame(icons, lambda: None)

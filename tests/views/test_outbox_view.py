@@ -1,0 +1,214 @@
+"""The Outbox with its real view-model over a real archive."""
+
+import asyncio
+from collections.abc import AsyncIterator
+
+import pytest
+from PySide6.QtCore import QModelIndex, Qt
+from PySide6.QtWidgets import QApplication, QLabel, QMessageBox, QPushButton, QWidget
+from pytestqt.qtbot import QtBot
+
+from ifax_desktop.domain.form import Form
+from ifax_desktop.viewmodels.outbox import Show
+from ifax_desktop.viewmodels.verdict import Act
+from ifax_desktop.views.card import Card
+from ifax_desktop.views.icons import Icons
+from ifax_desktop.views.outbox_view import OutboxView
+from ifax_desktop.views.retry_bars import RetryBars
+from tests.conftest import Eventually
+from tests.office_day import Day, Desk, heard
+
+
+async def shown(view: OutboxView, eventually: Eventually) -> OutboxView:
+    view.resize(1360, 760)
+    view.show()
+    await eventually(lambda: view.isVisible() and view.list.viewport().width() > 100)
+    return view
+
+
+@pytest.fixture
+async def view(icons: Icons, desk: Desk, eventually: Eventually) -> AsyncIterator[OutboxView]:
+    made = await shown(OutboxView(icons, desk.outbox), eventually)
+    yield made
+    made.hide()
+    made.deleteLater()
+    await asyncio.sleep(0)
+
+
+@pytest.fixture
+async def empty(icons: Icons, bare_desk: Desk) -> AsyncIterator[OutboxView]:
+    made = OutboxView(icons, bare_desk.outbox)
+    made.show()
+    yield made
+    made.hide()
+    made.deleteLater()
+    await asyncio.sleep(0)
+
+
+def words(widget: QWidget) -> list[str]:
+    """Everything said in labels and buttons that can be seen."""
+    parts = [*widget.findChildren(QLabel), *widget.findChildren(QPushButton)]
+    return [part.text() for part in parts if part.isVisible() and part.text()]
+
+
+def row_of(view: OutboxView, index: QModelIndex) -> int | None:
+    return view._model.table.id_at(index.row())
+
+
+async def test_the_arrow_keys_walk_the_faxes(
+    view: OutboxView, desk: Desk, made: dict[str, int], qtbot: QtBot
+) -> None:
+    assert row_of(view, view.list.currentIndex()) == made["draft"]
+    view.list.setFocus()
+    qtbot.keyClick(view.list, Qt.Key.Key_Down)
+    assert desk.outbox.selected == made["sending"]
+    qtbot.keyClick(view.list, Qt.Key.Key_Down)
+    assert desk.outbox.selected == made["busy"]
+
+
+async def test_a_busy_fax_shows_its_plan_and_only_then(
+    view: OutboxView, desk: Desk, made: dict[str, int]
+) -> None:
+    desk.outbox.select(made["busy"])
+    assert {"Dr. Ames, Orthopaedics", "The line is busy", "Try 2 of 6", "Try now", "Stop trying"} <= set(
+        words(view)
+    )
+    [bars] = view.findChildren(RetryBars)
+    assert bars.accessibleName().startswith("Try 1, ")
+    desk.outbox.select(made["failed"])
+    assert "This number is not in service" in words(view)
+    assert not any(bars.isVisible() for bars in view.findChildren(RetryBars))
+
+
+async def test_the_button_of_the_card_acts(
+    view: OutboxView, desk: Desk, made: dict[str, int], eventually: Eventually
+) -> None:
+    desk.outbox.select(made["busy"])
+    [card] = view.findChildren(Card)
+    card.link_clicked.emit()
+    await eventually(lambda: desk.outbox.state.fax and desk.outbox.state.fax.state == "canceled")
+    asked = heard(desk.outbox.edit_asked)
+    card.acted.emit()
+    assert asked == [(made["busy"],)]
+
+
+async def test_only_what_is_possible_is_offered(view: OutboxView, desk: Desk, made: dict[str, int]) -> None:
+    def offered() -> set[str]:
+        return {action.text() for action in view.acts.values() if action.isVisible()}
+
+    expected = {
+        "busy": {"Try now", "Stop trying"},
+        "later": {"Send now", "Cancel fax"},
+        "failed": {"Try again", "Edit number and send"},
+        "broke": {"Send again"},
+        "doubtful": {"Look again now", "Send again"},
+        "sending": set(),
+        "delivered": {"Send again"},
+        "draft": {"Open draft", "Discard draft…"},
+    }
+    for which, acts in expected.items():
+        desk.outbox.select(made[which])
+        assert offered() == acts, which
+    view.set_active(False)
+    assert offered() == set()
+    assert not view.copy.isVisible()
+
+
+async def test_a_draft_opens_by_enter_and_asks_before_it_is_thrown_away(
+    view: OutboxView, desk: Desk, made: dict[str, int], qtbot: QtBot, eventually: Eventually
+) -> None:
+    asked = heard(desk.outbox.draft_asked)
+    qtbot.keyClick(view.list, Qt.Key.Key_Return)
+    assert asked == [(made["draft"],)]
+    view.acts[Act.DISCARD].trigger()
+    [question] = view.findChildren(QMessageBox)
+    keep = next(button for button in question.buttons() if button.text() == "Keep it")
+    keep.click()
+    assert desk.outbox.selected == made["draft"]
+    await asyncio.sleep(0)
+    view.acts[Act.DISCARD].trigger()
+    question = view.findChildren(QMessageBox)[-1]
+    next(button for button in question.buttons() if button.text() == "Discard draft").click()
+    await eventually(lambda: desk.outbox.selected == made["sending"])
+    assert row_of(view, view.list.currentIndex()) == made["sending"]
+
+
+async def test_filters_are_pills_with_counts(
+    view: OutboxView, desk: Desk, qtbot: QtBot, eventually: Eventually
+) -> None:
+    pill = view.side.filters.button(Show.NEEDS_YOU)
+    assert pill.text() == "Needs you  3"
+    qtbot.mouseClick(pill, Qt.MouseButton.LeftButton)
+    await eventually(lambda: desk.outbox.table.rowCount() == 3)
+    assert pill.isChecked()
+
+
+async def test_what_is_not_found_is_named(view: OutboxView, desk: Desk, eventually: Eventually) -> None:
+    desk.outbox.search("harpr")
+    await eventually(lambda: "Nothing found for “harpr”" in words(view))
+    cleared = heard(view.search_cleared)
+    view._not_found.acted.emit()
+    assert cleared == [()]
+
+
+async def test_an_empty_filter_leads_back(empty: OutboxView, bare_desk: Desk, eventually: Eventually) -> None:
+    assert "Drop a PDF here to send your first fax" in words(empty)
+    asked = heard(empty.file_asked)
+    empty.drop_area.acted.emit()
+    assert asked == [()]
+    bare_desk.outbox.choose_filter(Show.NEEDS_YOU)
+    await eventually(lambda: "Nothing needs you" in words(empty))
+    bare_desk.outbox.choose_filter(Show.IN_PROGRESS)
+    await eventually(lambda: "Nothing is on its way" in words(empty))
+    empty._filtered.acted.emit()
+    await eventually(lambda: "Drop a PDF here to send your first fax" in words(empty))
+
+
+async def test_choice_and_place_stay_while_faxes_come_in(
+    view: OutboxView, day: Day, desk: Desk, made: dict[str, int], eventually: Eventually
+) -> None:
+    view.resize(1200, 420)
+    await asyncio.sleep(0)
+    desk.outbox.select(made["delivered"])
+    bar = view.list.verticalScrollBar()
+    await eventually(lambda: bar.maximum() > 0)
+    bar.setValue(bar.maximum() // 2)
+    top = row_of(view, view.list.indexAt(view.list.viewport().rect().topLeft()))
+    before = desk.outbox.table.rowCount()
+    await day.backbone.outbox.save_draft(Form(name="New"), day.now())
+    await eventually(lambda: desk.outbox.table.rowCount() == before + 1)
+    assert row_of(view, view.list.indexAt(view.list.viewport().rect().topLeft())) == top
+    assert row_of(view, view.list.currentIndex()) == made["delivered"]
+    await day.backbone.outbox.discard(made["draft"])
+    await eventually(lambda: desk.outbox.table.row_of(made["draft"]) == -1)
+    assert row_of(view, view.list.indexAt(view.list.viewport().rect().topLeft())) == top
+    assert row_of(view, view.list.currentIndex()) == made["delivered"]
+    assert desk.outbox.selected == made["delivered"]
+
+
+async def test_at_the_top_the_list_stays_at_the_top(
+    view: OutboxView, day: Day, desk: Desk, eventually: Eventually
+) -> None:
+    draft = await day.backbone.outbox.save_draft(Form(name="New"), day.now())
+    await eventually(lambda: desk.outbox.table.id_at(0) == draft)
+    assert view.list.verticalScrollBar().value() == 0
+
+
+async def test_in_a_narrow_window_the_strip_of_pages_goes(
+    view: OutboxView, desk: Desk, made: dict[str, int], eventually: Eventually
+) -> None:
+    desk.outbox.select(made["busy"])
+    await eventually(lambda: view.preview.thumbnails.isVisible() and view.preview.thumbnails.height() > 40)
+    wide = view.side.width()
+    view.set_narrow(True)
+    await eventually(lambda: view.preview.thumbnails.height() == 0)
+    assert view.side.width() < wide
+    view.set_narrow(False)
+    await eventually(lambda: view.preview.thumbnails.height() > 40)
+    assert view.side.width() == wide
+
+
+async def test_copy_is_beside_the_number(view: OutboxView, desk: Desk, made: dict[str, int]) -> None:
+    desk.outbox.select(made["unnamed"])
+    view.copy.trigger()
+    assert QApplication.clipboard().text() == "+14155550126"
