@@ -30,7 +30,7 @@ async def view(icons: Icons, desk: Desk, eventually: Eventually) -> AsyncIterato
 
 
 def words(view: InboxView) -> list[str]:
-    parts = [*view.findChildren(QLabel), *view.findChildren(QPushButton)]
+    parts: list[QLabel | QPushButton] = [*view.findChildren(QLabel), *view.findChildren(QPushButton)]
     return [part.text() for part in parts if part.isVisible() and part.text()]
 
 

@@ -15,7 +15,7 @@ from tests.office_day import Desk
 
 
 def words(view: NumbersView) -> list[str]:
-    parts = [*view.findChildren(QLabel), *view.findChildren(QPushButton)]
+    parts: list[QLabel | QPushButton] = [*view.findChildren(QLabel), *view.findChildren(QPushButton)]
     return [part.text() for part in parts if part.isVisible() and part.text()]
 
 

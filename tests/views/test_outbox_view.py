@@ -47,7 +47,7 @@ async def empty(icons: Icons, bare_desk: Desk) -> AsyncIterator[OutboxView]:
 
 def words(widget: QWidget) -> list[str]:
     """Everything said in labels and buttons that can be seen."""
-    parts = [*widget.findChildren(QLabel), *widget.findChildren(QPushButton)]
+    parts: list[QLabel | QPushButton] = [*widget.findChildren(QLabel), *widget.findChildren(QPushButton)]
     return [part.text() for part in parts if part.isVisible() and part.text()]
 
 
