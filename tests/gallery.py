@@ -1,14 +1,14 @@
 """The gallery: pictures of the parts and screens, for eyes.
 
 `python -m tests.gallery OUT [--only NAME] [--form FORM]` writes one PNG for each picture and form into the folder OUT. A new
-screen is added to `PICTURES`: a name and a function that takes the icons and returns a widget.
+screen is added to `PICTURES`: a name and a scene.
 """
 
 import argparse
 import os
 import subprocess
 import sys
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from tempfile import gettempdir
@@ -80,9 +80,9 @@ from ifax_desktop.views.theme import Theme
 from ifax_desktop.views.thumbnails import Thumbnails
 from ifax_desktop.views.timeline import Timeline
 from tests import gallery_compose, gallery_window
+from tests.gallery_scene import Scene, still
 
 RESOURCES = Path(__file__).parents[1] / "resources"
-Build = Callable[[Icons], QWidget]
 
 
 @dataclass(frozen=True, slots=True)
@@ -584,16 +584,12 @@ def form(icons: Icons) -> QWidget:
     return sheet
 
 
-PICTURES: dict[str, Build] = {
-    "components": components,
-    "fax": fax,
-    "empty-states": empty_states,
-    "form": form,
-    "previews": gallery_compose.previews,
-    "new-fax": gallery_compose.new_fax,
-    "new-fax-empty": gallery_compose.new_fax_empty,
-    "new-fax-problems": gallery_compose.new_fax_problems,
-    "new-fax-drop": gallery_compose.new_fax_drop,
+PICTURES: dict[str, Scene] = {
+    "components": still(components),
+    "fax": still(fax),
+    "empty-states": still(empty_states),
+    "form": still(form),
+    **gallery_compose.PICTURES,
     **gallery_window.PICTURES,
 }
 
@@ -628,20 +624,17 @@ def draw(name: str, form: Form, target: Path) -> None:
         application.installTranslator(words)
     ring = FocusRing(application, icons.theme)
     try:
-        widget = PICTURES[name](icons)
-        widget.resize(_whole(widget, form.size or widget.size()))
-        widget.show()
-        widget.activateWindow()
-        application.processEvents()
-        focused = widget.findChild(QWidget, "focused")
-        if focused is not None:
-            focused.setFocus(Qt.FocusReason.TabFocusReason)
-        for _ in range(4):
+        with PICTURES[name](icons) as widget:
+            widget.resize(_whole(widget, form.size or widget.size()))
+            widget.show()
+            widget.activateWindow()
             application.processEvents()
-        widget.grab().toImage().convertToFormat(QImage.Format.Format_RGB32).save(str(target))
-        widget.hide()
-        widget.deleteLater()
-        application.processEvents()
+            focused = widget.findChild(QWidget, "focused")
+            if focused is not None:
+                focused.setFocus(Qt.FocusReason.TabFocusReason)
+            for _ in range(4):
+                application.processEvents()
+            widget.grab().toImage().convertToFormat(QImage.Format.Format_RGB32).save(str(target))
     finally:
         application.removeEventFilter(ring)
         application.removeTranslator(words)

@@ -26,6 +26,7 @@ from ifax_desktop.views.icons import Icons
 from ifax_desktop.views.parts import pane, row, rule
 from ifax_desktop.views.preview_pane import PreviewPane
 from tests.desk import Desk
+from tests.gallery_scene import Scene, still
 
 PRACTICE = Path(__file__).parents[1] / "resources" / "practice"
 
@@ -169,3 +170,12 @@ def new_fax_drop(icons: Icons) -> QWidget:
     for veil in made.findChildren(AddVeil):
         veil.cover()
     return made
+
+
+PICTURES: dict[str, Scene] = {
+    "previews": still(previews),
+    "new-fax": still(new_fax),
+    "new-fax-empty": still(new_fax_empty),
+    "new-fax-problems": still(new_fax_problems),
+    "new-fax-drop": still(new_fax_drop),
+}

@@ -1,7 +1,8 @@
 """Pictures of the main window, of Settings and of the first start, over a real archive with real pages."""
 
 import asyncio
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -19,31 +20,30 @@ from ifax_desktop.views.icons import Icons
 from ifax_desktop.views.main_window import INBOX, NUMBERS, OUTBOX, MainWindow
 from ifax_desktop.views.settings_dialog import SettingsDialog
 from ifax_desktop.views.start_view import StartView
+from tests.gallery_scene import Scene, gone_after, still
 from tests.office_day import OURS, Day, Desk, fill
 
 Made = dict[str, int]
 Prepare = Callable[[MainWindow, Desk, Made], None]
 
 
-def picture(prepare: Prepare, *, filled: bool = True, practice: bool = False) -> Callable[[Icons], QWidget]:
-    """A picture of the main window after `prepare`; its archive lives as long as the window."""
+def picture(prepare: Prepare, *, filled: bool = True, practice: bool = False) -> Scene:
+    """A picture of the main window after `prepare`; its archive is there as long as it is shown."""
 
-    def build(icons: Icons) -> QWidget:
-        folder = TemporaryDirectory()
-        day = Day(Path(folder.name))
-        window = asyncio.run(_window(icons, day, prepare, filled=filled, practice=practice))
+    @contextmanager
+    def scene(icons: Icons) -> Iterator[QWidget]:
+        with TemporaryDirectory() as folder:
+            day = Day(Path(folder))
+            try:
+                with gone_after(asyncio.run(_window(icons, day, prepare, filled, practice))) as window:
+                    yield window
+            finally:
+                asyncio.run(day.backbone.close())
 
-        def clear_away() -> None:
-            asyncio.run(day.backbone.close())
-            folder.cleanup()
-
-        window.destroyed.connect(clear_away)
-        return window
-
-    return build
+    return scene
 
 
-async def _window(icons: Icons, day: Day, prepare: Prepare, *, filled: bool, practice: bool) -> MainWindow:
+async def _window(icons: Icons, day: Day, prepare: Prepare, filled: bool, practice: bool) -> MainWindow:
     made = await fill(day) if filled else {}
     if filled:
         day.backbone.save_settings(replace(day.backbone.settings(), own_number=OURS))
@@ -87,7 +87,7 @@ def _never() -> NoReturn:
     raise AssertionError("no other window belongs to this picture")
 
 
-def sent(which: str) -> Callable[[Icons], QWidget]:
+def sent(which: str) -> Scene:
     """The Outbox with one of its faxes chosen."""
     return picture(lambda window, desk, made: desk.outbox.select(made[which]))
 
@@ -118,7 +118,7 @@ def _not_found(window: MainWindow, desk: Desk, made: Made) -> None:
     window.bar.search.setText("harpr")
 
 
-def settings(page: str) -> Callable[[Icons], QWidget]:
+def settings(page: str) -> Scene:
     """Settings at one of its pages."""
 
     def build(icons: Icons) -> QWidget:
@@ -140,7 +140,7 @@ def settings(page: str) -> Callable[[Icons], QWidget]:
         model.setParent(dialog)
         return dialog
 
-    return build
+    return still(build)
 
 
 async def _key(key: str) -> str:
@@ -171,7 +171,7 @@ def first_start(icons: Icons) -> QWidget:
     return view
 
 
-PICTURES: dict[str, Callable[[Icons], QWidget]] = {
+PICTURES: dict[str, Scene] = {
     "outbox-busy": sent("busy"),
     "outbox-practice": picture(lambda window, desk, made: desk.outbox.select(made["busy"]), practice=True),
     "outbox-not-delivered": picture(_failed),
@@ -191,5 +191,5 @@ PICTURES: dict[str, Callable[[Icons], QWidget]] = {
     "settings-account": settings("account"),
     "settings-sending": settings("sending"),
     "settings-advanced": settings("advanced"),
-    "first-start": first_start,
+    "first-start": still(first_start),
 }

@@ -154,7 +154,8 @@ class _Connection:
             headers = [(b"Content-Length", b"0"), (b"Connection", b"close")]
             await self._write(h11.Response(status_code=status, headers=headers))
             await self._write(h11.EndOfMessage())
-            self._writer.write_eof()
+            with suppress(OSError):  # of a client that has left already
+                self._writer.write_eof()
             with suppress(TimeoutError):
                 async with asyncio.timeout(LINGER_SECONDS):
                     while await self._reader.read(PIECE):

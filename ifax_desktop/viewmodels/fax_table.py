@@ -4,6 +4,7 @@ The ids come from the database thread; a page of rows comes from this thread's o
 takes less than a millisecond, so that no row ever needs a placeholder.
 """
 
+import html
 from array import array
 from collections import OrderedDict
 from collections.abc import Callable
@@ -119,6 +120,9 @@ class FaxTable(QAbstractListModel):
             return row
         if role == _Role.DisplayRole:
             return row.name
+        if role == _Role.ToolTipRole:
+            # Qt reads a tip that looks like markup as markup, and names come from outside.
+            return f"<span>{html.escape(row.sentence)}</span>" if "<" in row.sentence else row.sentence
         return row.sentence if role == _Role.AccessibleTextRole else None
 
     def _row(self, place: int) -> FaxRow | None:

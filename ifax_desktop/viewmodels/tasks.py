@@ -40,7 +40,8 @@ class Tasks:
 
     def is_running(self, name: str) -> bool:
         """Whether work of this name is under way."""
-        return name in self._named
+        task = self._named.get(name)
+        return task is not None and not task.done()
 
     async def close(self) -> None:
         """Cancel everything and wait until it has ended."""

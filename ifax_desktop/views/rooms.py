@@ -4,7 +4,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, Qt
+from PySide6.QtCore import QObject, Qt, QTimer
 from PySide6.QtWidgets import QApplication, QFileDialog, QWidget
 
 from ifax_desktop.viewmodels.closing import OpenModels
@@ -54,7 +54,10 @@ class Rooms(QObject):
         self._connect()
         self._show()
         self._show_notice()
-        frame.blank.painted.connect(lambda: self.enter(frame.tab))
+        if frame.blank.was_painted:
+            QTimer.singleShot(0, self, self._enter_first)
+        else:
+            frame.blank.painted.connect(self._enter_first)
 
     @property
     def outbox(self) -> "OutboxView":
@@ -141,6 +144,9 @@ class Rooms(QObject):
             if target is not None:
                 target.setFocus(Qt.FocusReason.ShortcutFocusReason)
                 return
+
+    def _enter_first(self) -> None:
+        self.enter(self._frame.tab)
 
     def _room(self, tab: int) -> "Tab":
         return self.outbox if tab == OUTBOX else self.inbox if tab == INBOX else self.numbers

@@ -208,11 +208,11 @@ class Blank(QWidget):
 
     def __init__(self) -> None:
         super().__init__()
-        self._told = False
+        self.was_painted = False
         set_ground(self, "surface")
 
     def paintEvent(self, event: QPaintEvent) -> None:
         super().paintEvent(event)
-        if not self._told:
-            self._told = True
-            QTimer.singleShot(0, self.painted.emit)
+        if not self.was_painted:
+            self.was_painted = True
+            QTimer.singleShot(0, self, self.painted.emit)

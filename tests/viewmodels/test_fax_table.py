@@ -63,6 +63,7 @@ async def test_rows_come_newest_first_in_words(
     assert row.id == made["busy"]
     assert table.index(0).data(Qt.ItemDataRole.AccessibleTextRole).startswith("Elm Court Surgery, ")
     assert table.index(0).data(Qt.ItemDataRole.DecorationRole) is None
+    assert table.index(0).data(Qt.ItemDataRole.ToolTipRole).startswith("Elm Court Surgery, ")
     assert table.id_at(-1) is table.id_at(999) is None
     assert table.row_of(None) == table.row_of(999) == -1
     assert table.data(QModelIndex()) is None
@@ -197,6 +198,12 @@ async def test_any_change_at_all_is_asked_about(
     table.loaded.connect(lambda: asked.append(True))
     day.backbone.changes.announce(())
     await eventually(lambda: asked)
+
+
+async def test_a_name_is_never_read_as_markup(day: Day, open_table: Open, eventually: Eventually) -> None:
+    await day.backbone.outbox.save_draft(Form(name="<b>Bold</b>"), day.now())
+    table = await loaded(open_table(), eventually)
+    assert table.index(0).data(Qt.ItemDataRole.ToolTipRole).startswith("<span>&lt;b&gt;Bold")
 
 
 async def test_after_midnight_today_is_yesterday(

@@ -28,6 +28,19 @@ async def test_many_wishes_become_two_questions(eventually: Eventually) -> None:
     assert asked == [0, 1]
 
 
+async def test_a_wish_between_the_answer_and_the_end_is_not_lost(eventually: Eventually) -> None:
+    asked: list[int] = []
+
+    async def question() -> None:
+        asked.append(len(asked))
+        if len(asked) == 1:
+            asyncio.get_running_loop().call_soon(latest.ask)
+
+    latest = Latest(Tasks(lambda error: None), "question", question)
+    latest.ask()
+    await eventually(lambda: asked == [0, 1])
+
+
 async def test_a_question_that_failed_can_be_asked_again(eventually: Eventually) -> None:
     reported: list[BaseException] = []
 
