@@ -170,11 +170,19 @@ class Office:
                 stack.push_async_callback(_ended, work)
                 for model in (self.outbox, self.inbox, self.numbers):
                     model.start()
-                await self._over.wait()
-                self._keep_geometry()
+                await self._left()
+                self._keep()
                 self.window.hide()
         self.window.deleteLater()
         return self.desk.session(self._next) if self._next else None
+
+    async def _left(self) -> None:
+        """Wait until the user wants to leave and nothing that was filled in would be lost by that."""
+        await self._over.wait()
+        while not await self.window.leave_forms():
+            self._next = ""
+            self._over.clear()
+            await self._over.wait()
 
     async def _connect(self) -> Connection:
         if self._paths.practice:
@@ -227,8 +235,13 @@ class Office:
     def _preview(self) -> PreviewViewModel:
         return PreviewViewModel(self.backbone.renderer, self.backbone.files.get, self.desk.notices.report)
 
-    def _keep_geometry(self) -> None:
-        self.backbone.save_settings(replace(self.backbone.settings(), window=self.window.geometry_text()))
+    def _keep(self) -> None:
+        settings = self.backbone.settings()
+        mode, window = self._next or settings.mode, self.window.geometry_text()
+        try:
+            self.backbone.save_settings(replace(settings, mode=mode, window=window))
+        except StorageFailed as error:
+            self.desk.notices.report(error)  # what matters is kept already, and the user wants to leave
 
     def _save_settings(self, settings: Settings) -> None:
         before = self.backbone.settings()
@@ -267,7 +280,6 @@ class Office:
 
     def _switch(self, mode: str) -> None:
         """Go over to practice mode or to the account; the two never share data."""
-        self.backbone.save_settings(replace(self.backbone.settings(), mode=mode))
         self._next = mode
         self._over.set()
 

@@ -4,14 +4,14 @@ import asyncio
 import gc
 import inspect
 import os
-from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterator, Mapping
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
 import pytest
 import qasync
-from PySide6.QtCore import QEvent, QObject
+from PySide6.QtCore import QCoreApplication, QEvent, QObject
 from PySide6.QtWidgets import QApplication
 
 # The tests need no screen; somebody who wants to watch them sets another platform.
@@ -62,6 +62,21 @@ def nothing_lost(request: pytest.FixtureRequest) -> None:
     """
     if inspect.iscoroutinefunction(getattr(request.node, "obj", None)):
         request.getfixturevalue("no_work_lost")
+
+
+@pytest.fixture(autouse=True)
+def no_window_left(request: pytest.FixtureRequest) -> Iterator[None]:
+    """Fail a test that leaves a window behind: it would be styled anew with every theme, and perhaps be seen."""
+    yield
+    if request.path.relative_to(Path(__file__).parent).parts[0] in ON_QT and QApplication.instance():
+        QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete.value)
+        if QApplication.topLevelWidgets():
+            gc.collect()
+        if left := QApplication.topLevelWidgets():
+            for widget in left:
+                widget.deleteLater()
+            QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete.value)
+            pytest.fail(f"left behind: {', '.join(sorted(str(widget) for widget in left))}", pytrace=False)
 
 
 @pytest.fixture

@@ -193,6 +193,12 @@ class ComposeViewModel(QObject):
         elif not self.state.has_left and not self.state.is_sending:
             self._tasks.start("leave", self._leave())
 
+    async def left(self) -> bool:
+        """`leave`, and what came of it: False when the form could not be kept, which it says itself."""
+        self.leave()
+        await self._tasks.finished("take", "send", "leave")
+        return self.state.has_left
+
     async def close(self) -> None:
         """Keep what is not kept, and end everything under way."""
         try:

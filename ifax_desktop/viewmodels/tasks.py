@@ -43,6 +43,13 @@ class Tasks:
         task = self._named.get(name)
         return task is not None and not task.done()
 
+    async def finished(self, *names: str) -> None:
+        """Wait until no work of these names is under way, nor any that such work started."""
+        import asyncio
+
+        while running := [self._named[name] for name in names if self.is_running(name)]:
+            await asyncio.wait(running)
+
     async def close(self) -> None:
         """Cancel everything and wait until it has ended."""
         import asyncio

@@ -81,6 +81,14 @@ class ComposeView(QWidget):
         self._dialog = dialog
         dialog.open()
 
+    async def leave(self) -> bool:
+        """Close the window once its form is kept; False when it stays open because that was not possible."""
+        if not await self._model.left():
+            self.raise_()
+            self.activateWindow()
+            return False
+        return True
+
     def closeEvent(self, event: QCloseEvent) -> None:
         self._model.leave()
         if self._model.state.has_left:

@@ -51,7 +51,6 @@ class PreviewPane(QWidget):
         self.canvas = PageCanvas(icons.theme)
         self.thumbnails = Thumbnails(icons, orientation)
         self.controls = PageControls(icons, model, self._zoom_by)
-        self._title = ElidedLabel(title, "small_strong", "text2")
         self._empty = EmptyState(icons, "document", *empty)
         self._unreadable = EmptyState(icons, "warning", "", "")
         self._stack = QStackedLayout()
@@ -70,8 +69,9 @@ class PreviewPane(QWidget):
             self.thumbnails.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
             body = row((column((middle, 1), self.thumbnails, spacing=0), 1), spacing=0)
         if title:
-            self._title.setMinimumHeight(theme.height("control"))
-            head = row((self._title, 1), self.controls, margins=(24, 8, 16, 0))
+            words = ElidedLabel(title, "small_strong", "text2")
+            words.setMinimumHeight(theme.height("control"))
+            head = row((words, 1), self.controls, margins=(24, 8, 16, 0))
             self.setLayout(column(head, (body, 1), spacing=0))
         else:
             foot = row((self.controls, 1), margins=(8, 4, 8, 8))

@@ -4,9 +4,9 @@ The three tabs and what is behind them come with `furnish`, and are built after 
 program sees its window at once.
 """
 
-from collections.abc import Callable, Coroutine, Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import QByteArray, QTimer, Signal
 from PySide6.QtGui import (
@@ -159,11 +159,14 @@ class WindowFrame(QMainWindow):
         if geometry:
             self.restoreGeometry(QByteArray.fromBase64(geometry.encode("ascii", "replace")))
 
-    def close_models(self) -> Coroutine[Any, Any, None]:
+    async def leave_forms(self) -> bool:
+        """Close the other windows; False when one has to stay open, for what is in it could not be kept."""
+        return self.rooms is None or await self.rooms.forms.leave()
+
+    async def close_models(self) -> None:
         """End what the other windows left under way."""
-        if self.rooms is None:
-            raise RuntimeError("a window that was not furnished has nothing to end")
-        return self.rooms.models.close()
+        if self.rooms is not None:
+            await self.rooms.models.close()
 
     def closeEvent(self, event: QCloseEvent) -> None:
         event.ignore()

@@ -12,6 +12,7 @@ from PySide6.QtCore import QMimeData, QPointF, Qt, QUrl
 from PySide6.QtGui import QDragEnterEvent, QDropEvent
 from PySide6.QtWidgets import QApplication, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
+from shiboken6 import isValid
 
 from ifax_desktop.app import Desk
 from ifax_desktop.domain.fax import Direction, State, Waiting
@@ -156,6 +157,41 @@ async def test_no_network_at_start_is_said_and_the_window_works(
     assert form.isVisible()
     office.window.close()
     assert await at_work is None
+
+
+async def test_leaving_closes_every_window_and_keeps_what_was_filled_in(office: Office, qtbot: QtBot) -> None:
+    office.window.new_fax()
+    office.window.new_fax()
+    first, untouched = rooms(office).forms.open_forms
+    qtbot.keyClicks(first.form.name, "Dr. Ames")
+    office.window.open_settings()
+    archive = office.backbone.archive
+    assert await rooms(office).forms.leave()
+    assert rooms(office).forms.open_forms == []
+    assert not [form for form in (first, untouched) if isValid(form) and form.isVisible()]
+    assert rooms(office).forms.dialog is None
+    [draft] = archive.rows(await archive.ids(Query(Direction.SENT)))
+    assert (draft.name, draft.state) == ("Dr. Ames", State.DRAFT)
+
+
+async def test_a_form_that_cannot_be_kept_keeps_the_program_open(
+    office: Office, qtbot: QtBot, eventually: Eventually
+) -> None:
+    office.window.new_fax()
+    [form] = rooms(office).forms.open_forms
+    qtbot.keyClicks(form.form.name, "Dr. Ames")
+    archive = office.backbone.archive
+    form._model.save()
+    await eventually(lambda: form._model.state.is_saved)
+    [draft] = await archive.ids(Query(Direction.SENT))
+    await office.backbone.drafts.discard(draft)
+    qtbot.keyClicks(form.form.name, ", Orthopaedics")
+    office.window.close()
+    await eventually(lambda: "once more" in form._model.state.problem)
+    assert office.window.isVisible()
+    assert form.isVisible()
+    assert form.form.name.text() == "Dr. Ames, Orthopaedics"
+    # The fixture closes the window once more, which leaves without keeping the form.
 
 
 async def test_undo_takes_the_fax_back_with_everything_that_was_filled_in(
