@@ -1,5 +1,6 @@
 """Picks what to start: a child process, a command, or the window. Nothing of Qt is imported before that is known."""
 
+import gc
 import sys
 from collections.abc import Sequence
 
@@ -22,6 +23,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         from ifax_desktop.commands import run_command
 
         return run_command(options)
+    gc.disable()  # until the window is painted: modules that come in leave no garbage, and looking for it takes 30 ms
     from ifax_desktop.app import run_window
 
     return run_window(options)

@@ -16,7 +16,7 @@ from ifax_desktop.viewmodels.start import StartViewModel
 from ifax_desktop.views.start_view import StartView
 
 if TYPE_CHECKING:
-    from ifax_desktop.app import Desk, Session
+    from ifax_desktop.desk import Desk, Session
 
 
 class StartSession:

@@ -21,6 +21,7 @@ from ifax_desktop.profile import secrets_for, service_of
 from ifax_desktop.store import private
 from ifax_desktop.store.secrets import KeyringMissing
 from ifax_desktop.store.settings import Settings
+from ifax_desktop.viewmodels.closing import OpenModels
 from ifax_desktop.viewmodels.inbox import InboxViewModel
 from ifax_desktop.viewmodels.notices import Notice
 from ifax_desktop.viewmodels.numbers import NumbersViewModel
@@ -33,7 +34,7 @@ from ifax_desktop.viewmodels.window import WindowViewModel
 if TYPE_CHECKING:
     import asyncio
 
-    from ifax_desktop.app import Closing, Desk, Session
+    from ifax_desktop.desk import Desk, Session
     from ifax_desktop.viewmodels.compose import ComposeViewModel
     from ifax_desktop.views.window_frame import WindowFrame
 
@@ -45,13 +46,10 @@ _SECOND_WIND = 10.0
 class Office:
     """The main window and everything behind it."""
 
-    def __init__(
-        self, desk: "Desk", paths: Paths, key: str, window: "WindowFrame", closing: "Closing"
-    ) -> None:
+    def __init__(self, desk: "Desk", paths: Paths, key: str, window: "WindowFrame") -> None:
         """Open the archive and furnish the window. Raises StorageFailed, also when the profile is in use."""
         self.desk = desk
         self.window = window
-        self._closing = closing
         self._paths = paths
         self._address = "" if paths.practice else service_of(desk.options)
         self._connection = Connection(self._address, key)
@@ -100,6 +98,7 @@ class Office:
         self.numbers = NumbersViewModel(
             back.numbers, back.receiver.refresh_numbers, back.settings, self._save_settings, report
         )
+        self.forms = OpenModels(report)
         self.undo = UndoViewModel(back.drafts, desk.notices, back.now)
         self.model = WindowViewModel(
             self.outbox,
@@ -111,11 +110,13 @@ class Office:
             practice=self._paths.practice,
         )
         self.window.furnish(
+            self.desk.icons,
             self.outbox,
             self.inbox,
             self.numbers,
             desk.notices,
             self.model,
+            self.forms,
             compose=self.compose,
             settings=self.settings,
         )
@@ -124,7 +125,8 @@ class Office:
         self._unsubscribe = back.line.subscribe(lambda _: self.numbers.reload())
 
     def show(self) -> None:
-        """The window is on the screen: its frame was painted before there was anything to put into it."""
+        """Put the window on the screen, where its frame may be already."""
+        self.window.show()
 
     def compose(self) -> "ComposeViewModel":
         """The state of one more New fax window."""
@@ -158,7 +160,7 @@ class Office:
         """Work until the window is closed, then close in reverse; the answer is the session that follows."""
         import asyncio
 
-        self._closing.follow(self._leave)
+        self.window.follow_close(self._leave)
         with end_on_signals(self._leave):
             async with AsyncExitStack() as stack:
                 stack.callback(self._lock.release)
@@ -179,7 +181,7 @@ class Office:
     async def _left(self) -> None:
         """Wait until the user wants to leave and nothing that was filled in would be lost by that."""
         await self._over.wait()
-        while not await self.window.leave_forms():
+        while not await self.forms.leave():
             self._next = ""
             self._over.clear()
             await self._over.wait()
@@ -219,7 +221,7 @@ class Office:
 
     async def _close_models(self) -> None:
         self._unsubscribe()
-        await self.window.close_models()
+        await self.forms.close()
         for model in (self.undo, self.model, self.outbox, self.inbox, self.numbers):
             await model.close()
         for preview in (self.outbox.preview, self.inbox.preview):

@@ -17,10 +17,11 @@ from ifax_desktop.viewmodels.preview import PreviewViewModel
 from ifax_desktop.viewmodels.settings import SettingsViewModel
 from ifax_desktop.viewmodels.start import StartViewModel
 from ifax_desktop.views.icons import Icons
-from ifax_desktop.views.main_window import INBOX, NUMBERS, OUTBOX, MainWindow
 from ifax_desktop.views.settings_dialog import SettingsDialog
 from ifax_desktop.views.start_view import StartView
+from ifax_desktop.views.window_frame import INBOX, NUMBERS, OUTBOX
 from tests.gallery_scene import Scene, gone_after, still
+from tests.main_window import MainWindow
 from tests.office_day import OURS, Day, Desk, fill
 
 Made = dict[str, int]

@@ -12,7 +12,7 @@ from ifax_desktop.api.operations import FAX_CANCEL, FAX_LIST, FAX_SEND, FAX_STAT
 from ifax_desktop.api.paging import Paging, days
 from ifax_desktop.domain.cover import Cover, CoverKind
 from ifax_desktop.domain.fax import Direction
-from ifax_desktop.domain.form import Quality
+from ifax_desktop.domain.quality import Quality
 from ifax_desktop.domain.reports import SentReport
 
 

@@ -1,18 +1,10 @@
 """The New fax form: everything a person fills in before a fax is queued."""
 
 from dataclasses import dataclass, field
-from enum import StrEnum
 
 from ifax_desktop.domain.cover import Cover
 from ifax_desktop.domain.fax import Attachment
-
-
-class Quality(StrEnum):
-    """The service's words for how fine the page is scanned (wire contract, section 6)."""
-
-    LOW = "Low"
-    STANDARD = "Standard"
-    HD = "HD"
+from ifax_desktop.domain.quality import Quality
 
 
 @dataclass(frozen=True, slots=True)

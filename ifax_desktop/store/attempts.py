@@ -12,7 +12,7 @@ from datetime import datetime
 from ifax_desktop.domain.cover import Cover
 from ifax_desktop.domain.errors import StorageFailed
 from ifax_desktop.domain.fax import Happening, Waiting
-from ifax_desktop.domain.form import Quality
+from ifax_desktop.domain.quality import Quality
 from ifax_desktop.store import rows
 from ifax_desktop.store.times import from_ms, to_ms
 from ifax_desktop.store.writing import Writing

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TypeVar
 
 from ifax_desktop.store import private, schema
-from ifax_desktop.store.words import in_words
+from ifax_desktop.store.sqlite_words import in_words
 
 T = TypeVar("T")
 Work = Callable[[sqlite3.Connection], T]

@@ -5,7 +5,7 @@ from pathlib import Path
 
 from ifax_desktop.domain.errors import StorageFailed
 from ifax_desktop.store import private
-from ifax_desktop.store.words import in_words
+from ifax_desktop.store.words import disk_in_words
 
 _HASH_SIGNS = set("0123456789abcdef")
 
@@ -31,7 +31,7 @@ class Files:
     def _put(self, content: bytes) -> str:
         sha = sha256(content).hexdigest()
         path = self._path(sha)
-        with in_words():
+        with disk_in_words():
             # One that is there but damaged is written anew.
             if not path.exists() or sha256(path.read_bytes()).hexdigest() != sha:
                 private.write_whole(path, content)
@@ -40,7 +40,7 @@ class Files:
     def _get(self, sha: str) -> bytes:
         path = self._path(sha)
         try:
-            with in_words():
+            with disk_in_words():
                 content = path.read_bytes()
         except StorageFailed as error:
             if isinstance(error.__cause__, FileNotFoundError):

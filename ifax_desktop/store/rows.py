@@ -7,7 +7,8 @@ from typing import Any
 
 from ifax_desktop.domain.cover import Cover, CoverKind
 from ifax_desktop.domain.fax import Attachment, Direction, Event, Fax, Happening, State, Waiting
-from ifax_desktop.domain.form import Form, Quality
+from ifax_desktop.domain.form import Form
+from ifax_desktop.domain.quality import Quality
 from ifax_desktop.store.times import from_ms, maybe_from_ms
 
 # A plus keeps SQLite from walking through all faxes of the account instead of going to these few.

@@ -8,9 +8,9 @@ from pathlib import Path
 from typing import Any
 
 from ifax_desktop.domain.cover import CoverKind
-from ifax_desktop.domain.form import Quality
+from ifax_desktop.domain.quality import Quality
 from ifax_desktop.store import private
-from ifax_desktop.store.words import in_words
+from ifax_desktop.store.words import disk_in_words
 
 
 @dataclass(frozen=True)
@@ -61,11 +61,11 @@ class SettingsFile:
         """Keep the settings; a crash leaves the old file or the new. Raises StorageFailed."""
         content = {**self._read(), **asdict(settings)}
         text = json.dumps(content, indent=2, ensure_ascii=False) + "\n"
-        with in_words():
+        with disk_in_words():
             private.write_whole(self._path, text.encode())
 
     def _read(self) -> Mapping[str, Any]:
-        with in_words():
+        with disk_in_words():
             try:
                 content = json.loads(self._path.read_bytes())
             except FileNotFoundError:

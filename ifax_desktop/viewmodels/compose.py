@@ -11,8 +11,9 @@ from PySide6.QtCore import QObject, Signal
 from ifax_desktop.delivery.drafts import Drafts
 from ifax_desktop.domain.cover import CONFIDENTIAL, Cover, CoverKind
 from ifax_desktop.domain.errors import FaxError, NothingToSend, WrongNumber
-from ifax_desktop.domain.form import Form, Quality
+from ifax_desktop.domain.form import Form
 from ifax_desktop.domain.number import parse
+from ifax_desktop.domain.quality import Quality
 from ifax_desktop.domain.reports import OwnNumber
 from ifax_desktop.store.settings import Settings
 from ifax_desktop.viewmodels.compose_state import ComposeState, NoticeKind
@@ -29,6 +30,8 @@ class ComposeViewModel(QObject):
     """One fax on the desk. It is kept as a draft while it is written, and when its window closes."""
 
     changed = Signal()
+    stayed = Signal()
+    """The program wanted to end, and this form could not be kept: it says why."""
     queued = Signal(object)
     """The fax is in the outbox: a `Queued`."""
 
@@ -197,6 +200,8 @@ class ComposeViewModel(QObject):
         """`leave`, and what came of it: False when the form could not be kept, which it says itself."""
         self.leave()
         await self._tasks.finished("take", "send", "leave")
+        if not self.state.has_left:
+            self.stayed.emit()
         return self.state.has_left
 
     async def close(self) -> None:

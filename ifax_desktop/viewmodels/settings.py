@@ -8,7 +8,7 @@ from PySide6.QtCore import QLocale, QObject, Signal
 
 from ifax_desktop.domain.cover import CoverKind
 from ifax_desktop.domain.errors import FaxError
-from ifax_desktop.domain.form import Quality
+from ifax_desktop.domain.quality import Quality
 from ifax_desktop.domain.reports import OwnNumber
 from ifax_desktop.viewmodels.tasks import Report, Tasks
 
@@ -134,6 +134,10 @@ class SettingsViewModel(QObject):
     def go_live(self) -> None:
         """Go over to the account."""
         self._switch("live")
+
+    async def left(self) -> bool:
+        """Whether the dialog may go: always, as everything is kept when it is chosen."""
+        return True
 
     async def close(self) -> None:
         """End what is under way."""

@@ -1,14 +1,14 @@
 """Buttons: one filled, the rest quiet; each a verb and its object, with an icon at the left."""
 
-from PySide6.QtCore import QSize, Qt
-from PySide6.QtGui import QIcon, QKeySequence, QPaintEvent
-from PySide6.QtWidgets import QPushButton, QSizePolicy, QStyle, QStyleOptionButton, QStylePainter
+from PySide6.QtCore import QSize
+from PySide6.QtGui import QIcon, QKeySequence
+from PySide6.QtWidgets import QPushButton, QSizePolicy
 
 from ifax_desktop.views.icons import Icons
 from ifax_desktop.views.labels import set_tip
 
 _ICON = 18
-_GAP = 4  # the icon's place is wider than the icon, as Qt itself leaves only 4 px before the words
+ICON_GAP = 4  # the icon's place is wider than the icon, as Qt itself leaves only 4 px before the words
 _ICON_TOKENS = {"primary": "onAccent", "link": "link", "danger": "bad"}
 
 
@@ -71,7 +71,7 @@ def set_button_icon(icons: Icons, button: QPushButton, icon: str) -> None:
         button.setIcon(QIcon())
         return
     button.setIcon(icons.icon(icon, _ICON_TOKENS.get(button.property("kind"), "text2")))
-    button.setIconSize(QSize(_ICON + _GAP, _ICON))
+    button.setIconSize(QSize(_ICON + ICON_GAP, _ICON))
 
 
 def _button(icons: Icons, kind: str, text: str, icon: str) -> QPushButton:
@@ -84,27 +84,7 @@ def _button(icons: Icons, kind: str, text: str, icon: str) -> QPushButton:
 def dressed_for_words(button: QPushButton, kind: str) -> QPushButton:
     """Give a button its kind, and room for an icon before its words."""
     button.setProperty("kind", kind)
-    button.setIconSize(QSize(_ICON + _GAP, _ICON))
+    button.setIconSize(QSize(_ICON + ICON_GAP, _ICON))
     button.setSizePolicy(QSizePolicy.Policy.Minimum, QSizePolicy.Policy.Fixed)
     button.setAutoDefault(False)
     return button
-
-
-class ElidingButton(QPushButton):
-    """A button whose words are shortened where the room ends; its tool tip has the whole of them."""
-
-    def minimumSizeHint(self) -> QSize:
-        whole = super().sizeHint()
-        return QSize(min(whole.width(), self.fontMetrics().height() * 5), whole.height())
-
-    def paintEvent(self, event: QPaintEvent) -> None:
-        option = QStyleOptionButton()
-        self.initStyleOption(option)
-        option.text = self._fitting(option)
-        QStylePainter(self).drawControl(QStyle.ControlElement.CE_PushButton, option)
-
-    def _fitting(self, option: QStyleOptionButton) -> str:
-        inside = self.style().subElementRect(QStyle.SubElement.SE_PushButtonContents, option, self)
-        icon = 0 if self.icon().isNull() else self.iconSize().width() + _GAP
-        room = inside.width() - icon
-        return self.fontMetrics().elidedText(self.text(), Qt.TextElideMode.ElideRight, room)

@@ -9,7 +9,8 @@ from PySide6.QtWidgets import QFrame, QPlainTextEdit, QSizePolicy, QVBoxLayout, 
 from ifax_desktop.views.arrange import column, row
 from ifax_desktop.views.buttons import link_button, normal_button, primary_button
 from ifax_desktop.views.icons import Icons
-from ifax_desktop.views.labels import Paragraph, label, line_pitch, restyle
+from ifax_desktop.views.labels import label, restyle
+from ifax_desktop.views.paragraph import Paragraph, line_pitch
 from ifax_desktop.views.pills import Picture
 
 _SIGN = 20
@@ -60,9 +61,10 @@ class Card(QFrame):
         self._sentences = Paragraph()
         self._extra = QVBoxLayout()
         self._actions = QVBoxLayout()
-        self._raw = Details()
+        self._raw: Details | None = None
         top = row((self._title, 1), self._aside, spacing=8)
-        middle = column(top, self._sentences, self._extra, self._actions, self._raw, spacing=8)
+        middle = column(top, self._sentences, self._extra, self._actions, spacing=8)
+        self._middle = middle
         down = max(0, (line_pitch(icons.theme.font("section")) - _SIGN) // 2)
         signs = column(self._sign, None, margins=(0, down, 0, 0))
         self.setLayout(row(signs, middle, spacing=10, margins=(16, 14, 16, 16)))
@@ -84,8 +86,7 @@ class Card(QFrame):
         self._sentences.setText(content.sentences)
         self._sentences.set_strong(content.strong)
         self._sentences.setVisible(bool(content.sentences))
-        self._raw.hide()
-        self._raw.setPlainText(content.details)
+        self._show_raw(content.details)
         self._show_actions(content)
         self.setAccessibleName(content.title)
         self.setAccessibleDescription(content.sentences)
@@ -116,8 +117,18 @@ class Card(QFrame):
             line.setLayout(row(*items, None, margins=(0, 4, 0, 0)))
             self._actions.addWidget(line)
 
+    def _show_raw(self, details: str) -> None:
+        """Have the raw text ready, folded. Few cards have any, and the font of raw text takes 20 ms to find."""
+        if details and self._raw is None:
+            self._raw = Details()
+            self._middle.addWidget(self._raw)
+        if self._raw is not None:
+            self._raw.hide()
+            self._raw.setPlainText(details)
+
     def _unfold(self) -> None:
-        self._raw.setVisible(not self._raw.isVisibleTo(self))
+        if self._raw is not None:
+            self._raw.setVisible(not self._raw.isVisibleTo(self))
 
 
 class Details(QPlainTextEdit):

@@ -5,8 +5,8 @@ from typing import Final
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from ifax_desktop.domain.form import Quality
 from ifax_desktop.domain.number import show
+from ifax_desktop.domain.quality import Quality
 from ifax_desktop.viewmodels.compose import ComposeViewModel
 from ifax_desktop.viewmodels.compose_state import ComposeState
 from ifax_desktop.views.cover_fields import CoverFields

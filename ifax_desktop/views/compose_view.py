@@ -81,14 +81,6 @@ class ComposeView(QWidget):
         self._dialog = dialog
         dialog.open()
 
-    async def leave(self) -> bool:
-        """Close the window once its form is kept; False when it stays open because that was not possible."""
-        if not await self._model.left():
-            self.raise_()
-            self.activateWindow()
-            return False
-        return True
-
     def closeEvent(self, event: QCloseEvent) -> None:
         self._model.leave()
         if self._model.state.has_left:
@@ -142,6 +134,8 @@ class ComposeView(QWidget):
         ):
             QShortcut(QKeySequence(keys), self).activated.connect(command)
         self._model.changed.connect(self._show)
+        self._model.stayed.connect(self.raise_)
+        self._model.stayed.connect(self.activateWindow)
 
     def _show(self) -> None:
         state = self._model.state

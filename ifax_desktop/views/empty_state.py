@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QWidget
 from ifax_desktop.views.arrange import Item, column, row
 from ifax_desktop.views.buttons import normal_button, primary_button
 from ifax_desktop.views.icons import Icons
-from ifax_desktop.views.labels import Paragraph
+from ifax_desktop.views.paragraph import Paragraph
 from ifax_desktop.views.pills import Picture
 
 

@@ -7,7 +7,7 @@ from PySide6.QtGui import QColor, QPainter, QPen
 from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
 from ifax_desktop.viewmodels.fax_row import FaxRow
-from ifax_desktop.views.icons import Icons
+from ifax_desktop.views.icons import Icons, pixels_per_px
 from ifax_desktop.views.labels import whole_number
 from ifax_desktop.views.row_text import BETWEEN_LABELS, LABEL_SIDE, RowMetrics, RowText, fitted, is_number
 from ifax_desktop.views.states import STATES
@@ -73,7 +73,7 @@ class _RowPainter:
         self._row = row
         self._metrics = delegate.metrics
         self._selected = bool(option.state & QStyle.StateFlag.State_Selected)
-        self._dpr = painter.device().devicePixelRatioF()
+        self._dpr = pixels_per_px(painter)
 
     def paint(self) -> None:
         self._ground()

@@ -1,12 +1,11 @@
 """Fields of a form: label, editor, hint, and the problem in words."""
 
-from collections.abc import Iterable
-
-from PySide6.QtWidgets import QComboBox, QLineEdit, QSizePolicy, QSpinBox, QStyledItemDelegate, QWidget
+from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from ifax_desktop.views.arrange import column, pane, row
 from ifax_desktop.views.icons import Icons
-from ifax_desktop.views.labels import Paragraph, label, line_pitch, restyle
+from ifax_desktop.views.labels import label, restyle
+from ifax_desktop.views.paragraph import Paragraph, line_pitch
 from ifax_desktop.views.pills import Picture
 
 _SIGN = 16
@@ -59,34 +58,3 @@ class Field(QWidget):
         self._hint.setVisible(not text and bool(self._hint.text()))
         self.editor.setAccessibleDescription(text or self._hint.text())
         restyle(self.editor, problem=bool(text))
-
-
-def line_edit(placeholder: str = "", *, icons: Icons | None = None, lead: str = "") -> QLineEdit:
-    """A field for one line, with an icon at its leading edge if `lead` names one."""
-    editor = QLineEdit()
-    editor.setPlaceholderText(placeholder)
-    if icons is not None and lead:
-        editor.setProperty("lead", True)
-        editor.addAction(icons.icon(lead, "text3"), QLineEdit.ActionPosition.LeadingPosition)
-    return editor
-
-
-def spin_box(least: int, most: int, value: int | None = None) -> QSpinBox:
-    """A field for a whole number between `least` and `most`."""
-    box = QSpinBox()
-    box.setRange(least, most)
-    box.setValue(least if value is None else value)
-    # Qt leaves the style sheet's side padding out here.
-    box.lineEdit().setTextMargins(8, 0, 0, 0)
-    return box
-
-
-def drop_down(options: Iterable[tuple[str, object]] = ()) -> QComboBox:
-    """A drop-down field; `options` are (words, data)."""
-    box = QComboBox()
-    # The usual delegate of a combo box does not know the style sheet's rules for items.
-    box.setItemDelegate(QStyledItemDelegate(box))
-    box.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
-    for words, data in options:
-        box.addItem(words, data)
-    return box

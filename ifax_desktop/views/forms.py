@@ -78,15 +78,6 @@ class Forms:
         self.dialog.finished.connect(finish)
         self.dialog.open()
 
-    async def leave(self) -> bool:
-        """Close all windows; False as soon as one has to stay open, for what is in it could not be kept."""
-        for view in tuple(self.open_forms):
-            if not await view.leave():
-                return False
-        if self.dialog is not None:
-            self.dialog.reject()
-        return True
-
     def _open(self) -> "ComposeViewModel":
         from ifax_desktop.views.compose_view import ComposeView
 

@@ -61,6 +61,12 @@ class Icons:
         return self._drawings[name]
 
 
+def pixels_per_px(painter: QPainter) -> float:
+    """How fine the screen or picture is that is painted on."""
+    # Not by `painter.device()`, for which PySide looks through all that can be painted on: 20 ms of the first paint.
+    return painter.combinedTransform().m11()
+
+
 def _right_to_left() -> bool:
     return QGuiApplication.layoutDirection() == Qt.LayoutDirection.RightToLeft
 
@@ -98,7 +104,7 @@ class _Engine(QIconEngine):
     def paint(self, painter: QPainter, rect: QRect, mode: QIcon.Mode, state: QIcon.State) -> None:
         side = min(rect.width(), rect.height())
         left = rect.right() + 1 - side if _right_to_left() else rect.left()
-        dpr = painter.device().devicePixelRatioF()
+        dpr = pixels_per_px(painter)
         corner = QPoint(left, rect.top() + (rect.height() - side) // 2)
         painter.drawPixmap(corner, self._square(side, dpr, mode))
 

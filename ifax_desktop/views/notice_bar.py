@@ -6,8 +6,9 @@ from PySide6.QtWidgets import QFrame, QSizePolicy
 
 from ifax_desktop.views.arrange import row
 from ifax_desktop.views.buttons import icon_button, link_button
+from ifax_desktop.views.elided_label import ElidedLabel
 from ifax_desktop.views.icons import Icons
-from ifax_desktop.views.labels import ElidedLabel, literal, restyle
+from ifax_desktop.views.labels import literal, restyle
 from ifax_desktop.views.pills import Picture
 from ifax_desktop.views.reveal import reveal
 

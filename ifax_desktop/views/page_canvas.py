@@ -28,11 +28,12 @@ Zoom = int | Literal["page", "width"]
 _AROUND: Final = 16
 _STEPS: Final = (10, 25, 33, 50, 67, 75, 100, 150, 200, 300, 400)
 _BLANK: Final = QSize(1728, 2236)
+_LIFE_SIZE: Final = 96 / 204  # px of the screen for a dot of the page (T.4: 204 to the inch)
 _SHADOW: Final = ((3, 8), (2, 10), (1, 14))
 
 
 class PageCanvas(QAbstractScrollArea):
-    """Shows one page; 100 % is one pixel of the page on one pixel of the screen.
+    """Shows one page; 100 % is the size of the paper, as the screen has it.
 
     The shape of the page's pixels is taken from the picture's dots per metre. Keys ask, they do not act:
     `page_stepped` (-1 or 1) for Page Up and Down, `zoom_stepped` (-1 or 1) for Ctrl with minus and plus and for the
@@ -175,14 +176,14 @@ class PageCanvas(QAbstractScrollArea):
         return self.verticalScrollBar().maximum() > 0 or self.horizontalScrollBar().maximum() > 0
 
     def _full_size(self) -> QSizeF:
-        """The page at 100 %, in px of the screen's logical grid, with the shape of its pixels put right."""
+        """The page at 100 %, in px, with the shape of its pixels put right."""
         image = self._image
         size = QSizeF(image.size() if image is not None else _BLANK)
         if image is not None and image.dotsPerMeterY() > 0:
             size.setHeight(size.height() * image.dotsPerMeterX() / image.dotsPerMeterY())
         if self._rotation % 180:
             size.transpose()
-        return size / self.devicePixelRatioF()
+        return size * _LIFE_SIZE
 
     def _arrange(self) -> None:
         full = self._full_size()
@@ -225,7 +226,7 @@ class PageCanvas(QAbstractScrollArea):
         pixels = (paper.size() * self.devicePixelRatioF()).toSize()
         image = self._turned(self._image)
         if pixels.width() > image.width():
-            # Above 100 %: hard pixels, and only what is seen is painted.
+            # Larger than the picture: hard pixels, and only what is seen is painted.
             painter.drawImage(paper, image)
             return
         key = (self._image.cacheKey(), pixels)

@@ -6,7 +6,7 @@ from PySide6.QtCore import QAbstractListModel, QModelIndex, QPersistentModelInde
 from PySide6.QtGui import QFontMetrics, QImage, QPainter, QPen, QPixmap
 from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
-from ifax_desktop.views.icons import Icons
+from ifax_desktop.views.icons import Icons, pixels_per_px
 from ifax_desktop.views.keyboard_list import KeyboardListView
 
 Index = QModelIndex | QPersistentModelIndex
@@ -133,7 +133,7 @@ class PageCells(QStyledItemDelegate):
             width = QFontMetrics(font).horizontalAdvance(number) + _SIGN + 4
             left = place.center().x() - width / 2
             sign_top = place.center().y() - _SIGN / 2
-            dpr = painter.device().devicePixelRatioF()
+            dpr = pixels_per_px(painter)
             painter.drawPixmap(QPointF(left, sign_top), self._icons.pixmap("warning", "warn", _SIGN, dpr))
             place.setLeft(left + _SIGN + 4)
             place.setWidth(width - _SIGN - 4)

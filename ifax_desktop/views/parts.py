@@ -1,9 +1,8 @@
 """The parts screens are built from, in one place to import from."""
 
 from ifax_desktop.views.action_row import ActionRow
-from ifax_desktop.views.arrange import FlowLayout, ScrollPane, column, pane, row, rule, set_ground
+from ifax_desktop.views.arrange import ScrollPane, column, pane, row, rule, set_ground
 from ifax_desktop.views.buttons import (
-    ElidingButton,
     danger_button,
     icon_button,
     link_button,
@@ -15,25 +14,26 @@ from ifax_desktop.views.buttons import (
 )
 from ifax_desktop.views.card import Card, CardContent, Details
 from ifax_desktop.views.choices import FilterPills, Segments
+from ifax_desktop.views.editors import drop_down, line_edit, spin_box
+from ifax_desktop.views.elided_label import ElidedLabel
+from ifax_desktop.views.eliding_button import ElidingButton
 from ifax_desktop.views.empty_state import EmptyState
-from ifax_desktop.views.field import Field, drop_down, line_edit, spin_box
+from ifax_desktop.views.field import Field
+from ifax_desktop.views.flow_layout import FlowLayout
 from ifax_desktop.views.labels import (
-    ElidedLabel,
-    Paragraph,
     label,
     literal,
     restyle,
     set_tip,
     set_tone,
-    spans,
     whole_number,
 )
-from ifax_desktop.views.pills import Badge, Chip, Picture, Pill, StatePill, TabBadges
+from ifax_desktop.views.paragraph import Paragraph, spans
+from ifax_desktop.views.pills import Chip, Picture, Pill, StatePill
 from ifax_desktop.views.reveal import reveal
 
 __all__ = [
     "ActionRow",
-    "Badge",
     "Card",
     "CardContent",
     "Chip",
@@ -50,7 +50,6 @@ __all__ = [
     "ScrollPane",
     "Segments",
     "StatePill",
-    "TabBadges",
     "column",
     "danger_button",
     "drop_down",

@@ -3,7 +3,7 @@
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from ifax_desktop.views.icons import Icons
-from ifax_desktop.views.labels import line_pitch
+from ifax_desktop.views.paragraph import line_pitch
 from ifax_desktop.views.parts import Paragraph, Picture, column, row
 
 _SIGN = 16

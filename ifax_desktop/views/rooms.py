@@ -4,8 +4,8 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, Qt, QTimer
-from PySide6.QtWidgets import QApplication, QFileDialog, QWidget
+from PySide6.QtCore import QObject, Qt
+from PySide6.QtWidgets import QApplication, QFileDialog, QStackedLayout, QWidget
 
 from ifax_desktop.viewmodels.closing import OpenModels
 from ifax_desktop.viewmodels.inbox import InboxViewModel
@@ -13,7 +13,10 @@ from ifax_desktop.viewmodels.notices import Notice, Notices
 from ifax_desktop.viewmodels.numbers import NumbersViewModel
 from ifax_desktop.viewmodels.outbox import OutboxViewModel, Show
 from ifax_desktop.viewmodels.window import WindowViewModel
+from ifax_desktop.views.arrange import column, pane, rule
 from ifax_desktop.views.forms import Forms
+from ifax_desktop.views.notice_bar import NoticeBar
+from ifax_desktop.views.status_bar import StatusBar
 from ifax_desktop.views.window_bar import first_focus
 from ifax_desktop.views.window_frame import INBOX, NUMBERS, OUTBOX, WindowFrame
 
@@ -28,7 +31,7 @@ if TYPE_CHECKING:
 
 
 class Rooms(QObject):
-    """Builds nothing before the frame was painted, unless it is asked for."""
+    """Every tab is built when it is first entered."""
 
     def __init__(
         self,
@@ -38,26 +41,29 @@ class Rooms(QObject):
         numbers: NumbersViewModel,
         notices: Notices,
         window: WindowViewModel,
+        models: OpenModels,
         compose: "Callable[[], ComposeViewModel]",
         settings: "Callable[[], SettingsViewModel]",
     ) -> None:
         super().__init__(frame)
         self.model = window
-        self.models = OpenModels(notices.report)
-        self.forms = Forms(frame.icons, compose, settings, self.models)
+        self.forms = Forms(frame.icons, compose, settings, models)
         self._frame = frame
         self._outbox = outbox
         self._inbox = inbox
         self._numbers = numbers
         self._notices = notices
         self._tabs: dict[int, Tab] = {}
+        self.notice = NoticeBar(frame.icons)
+        self.status = StatusBar(frame.icons)
+        self._stack = QStackedLayout()
+        self.whole = pane(
+            column(rule(), self.notice, (pane(self._stack), 1), rule(), self.status, spacing=0), "window"
+        )
+        """Everything between the toolbar and the edge of the window."""
         self._connect()
         self._show()
         self._show_notice()
-        if frame.blank.was_painted:
-            QTimer.singleShot(0, self, self._enter_first)
-        else:
-            frame.blank.painted.connect(self._enter_first)
 
     @property
     def outbox(self) -> "OutboxView":
@@ -101,7 +107,7 @@ class Rooms(QObject):
     def enter(self, tab: int) -> None:
         """Show a tab."""
         view = self._room(tab)
-        self._frame.stack.setCurrentWidget(view)
+        self._stack.setCurrentWidget(view)
         for place, other in self._tabs.items():
             other.set_active(place == tab)
         search = self._frame.bar.search
@@ -145,15 +151,12 @@ class Rooms(QObject):
                 target.setFocus(Qt.FocusReason.ShortcutFocusReason)
                 return
 
-    def _enter_first(self) -> None:
-        self.enter(self._frame.tab)
-
     def _room(self, tab: int) -> "Tab":
         return self.outbox if tab == OUTBOX else self.inbox if tab == INBOX else self.numbers
 
     def _add(self, place: int, view: "Tab") -> None:
         self._tabs[place] = view
-        self._frame.stack.addWidget(view)
+        self._stack.addWidget(view)
         view.set_narrow(self._frame.is_narrow)
         view.set_active(place == self._frame.tab)
         self._frame.commands.add(view.menu_actions)
@@ -168,19 +171,19 @@ class Rooms(QObject):
         self.model.changed.connect(self._show)
         self.model.settings_asked.connect(self.open_settings)
         self._notices.changed.connect(self._show_notice)
-        frame.notice.acted.connect(self._notices.act)
-        frame.notice.dismissed.connect(self._notices.dismiss)
-        frame.status.account_clicked.connect(lambda: self.open_settings("account"))
-        frame.status.connection_clicked.connect(self.model.check_for_faxes)
-        frame.status.check_clicked.connect(self.model.check_for_faxes)
-        frame.status.waiting_clicked.connect(self._show_waiting)
+        self.notice.acted.connect(self._notices.act)
+        self.notice.dismissed.connect(self._notices.dismiss)
+        self.status.account_clicked.connect(lambda: self.open_settings("account"))
+        self.status.connection_clicked.connect(self.model.check_for_faxes)
+        self.status.check_clicked.connect(self.model.check_for_faxes)
+        self.status.waiting_clicked.connect(self._show_waiting)
 
     def _show(self) -> None:
         state, frame = self.model.state, self._frame
-        frame.status.show_account(state.account, practice=state.practice)
-        frame.status.show_connection(state.connection, online=state.online)
-        frame.status.show_check(state.checked)
-        frame.status.show_waiting(state.waiting)
+        self.status.show_account(state.account, practice=state.practice)
+        self.status.show_connection(state.connection, online=state.online)
+        self.status.show_check(state.checked)
+        self.status.show_waiting(state.waiting)
         frame.bar.show_checking(state.is_checking)
         frame.commands.check.setEnabled(not state.is_checking)
         needs = self.tr("Outbox, {0} need you").format(state.needs_you) if state.needs_you else ""
@@ -191,9 +194,9 @@ class Rooms(QObject):
     def _show_notice(self) -> None:
         notice = self._notices.current
         if notice is None:
-            self._frame.notice.hide_notice()
+            self.notice.hide_notice()
         else:
-            self._frame.notice.show_notice(notice.text, notice.button, notice.tone, notice.icon)
+            self.notice.show_notice(notice.text, notice.button, notice.tone, notice.icon)
 
     def _show_waiting(self) -> None:
         self._frame.show_tab(OUTBOX)

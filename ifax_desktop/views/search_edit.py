@@ -2,7 +2,7 @@
 
 from PySide6.QtWidgets import QLineEdit
 
-from ifax_desktop.views.field import line_edit
+from ifax_desktop.views.editors import line_edit
 from ifax_desktop.views.icons import Icons
 
 

@@ -6,8 +6,8 @@ from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QComboBox, QDialog, QStackedLayout, QWidget
 
 from ifax_desktop.domain.cover import CoverKind
-from ifax_desktop.domain.form import Quality
 from ifax_desktop.domain.number import show
+from ifax_desktop.domain.quality import Quality
 from ifax_desktop.viewmodels.settings import SettingsViewModel, regions
 from ifax_desktop.views.account_page import AccountPart
 from ifax_desktop.views.icons import Icons

@@ -4,7 +4,7 @@ from PySide6.QtCore import QSize, Signal
 from PySide6.QtWidgets import QPushButton, QSizePolicy, QWidget
 
 from ifax_desktop.views.arrange import row, set_ground
-from ifax_desktop.views.buttons import ElidingButton
+from ifax_desktop.views.eliding_button import ElidingButton
 from ifax_desktop.views.icons import Icons
 from ifax_desktop.views.labels import literal, set_tip, set_tone
 

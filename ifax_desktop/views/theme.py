@@ -110,9 +110,8 @@ class Theme(QObject):
         return self._wishes.contrastPreference() == Qt.ContrastPreference.HighContrast
 
     def apply(self, application: QApplication) -> None:
-        """Dress `application`: style, palette and style sheet, now and whenever the theme changes."""
+        """Dress `application`, which has the style of `tokens.STYLE`: palette and style sheet, now and whenever the theme changes."""
         self._application = application
-        application.setStyle("Fusion")
         application.fontChanged.connect(self._system_changed)
         self.refresh()
 

@@ -9,7 +9,8 @@ from PySide6.QtWidgets import QSizePolicy, QVBoxLayout, QWidget
 from ifax_desktop.viewmodels.timeline import TimelineRow
 from ifax_desktop.views.arrange import column, row
 from ifax_desktop.views.icons import Icons
-from ifax_desktop.views.labels import Paragraph, label
+from ifax_desktop.views.labels import label
+from ifax_desktop.views.paragraph import Paragraph
 
 _MARK_WIDTH = 16
 _GAP = 8

@@ -64,6 +64,9 @@ DARK: Final = {
 }
 
 # Role: factor of the application font's point size, weight.
+STYLE: Final = ("-style", "Fusion")
+"""Arguments for `QApplication`. (`setStyle` answers with the style, and PySide then loads all there is about styles.)"""
+
 FONTS: Final[dict[str, tuple[float, int]]] = {
     "display": (1.85, 600),
     "title": (1.54, 600),

@@ -1,5 +1,7 @@
 """The toolbar of the main window: New fax, the tabs with their counts, Check for faxes, the search field."""
 
+from typing import TYPE_CHECKING
+
 from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import QPushButton, QSizePolicy, QTabBar, QToolBar, QWidget
@@ -9,8 +11,10 @@ from ifax_desktop.views.arrange import pane, row
 from ifax_desktop.views.buttons import primary_button, quiet_button, set_button_icon
 from ifax_desktop.views.icons import Icons
 from ifax_desktop.views.labels import restyle, set_tip
-from ifax_desktop.views.pills import TabBadges
 from ifax_desktop.views.search_edit import search_edit
+
+if TYPE_CHECKING:
+    from ifax_desktop.views.tab_badges import TabBadges
 
 
 class WindowBar(QToolBar):
@@ -35,7 +39,7 @@ class WindowBar(QToolBar):
         for place, tab in enumerate(tabs):
             self.tabs.addTab(tab.text())
             self.tabs.setTabToolTip(place, _with_keys(tab))
-        self._badges = TabBadges(self.tabs)
+        self._badges: TabBadges | None = None
         self._check = quiet_button(icons, check.text(), "refresh")
         self._words = check.text()
         _like(self._check, check)
@@ -65,6 +69,10 @@ class WindowBar(QToolBar):
 
     def show_count(self, tab: int, count: int, spoken: str) -> None:
         """Show a number beside a tab."""
+        if self._badges is None:
+            from ifax_desktop.views.tab_badges import TabBadges
+
+            self._badges = TabBadges(self.tabs)
         self._badges.set_count(tab, count, spoken)
 
     def focus_search(self) -> None:

@@ -1,32 +1,21 @@
-"""The frame of the main window: menus, toolbar, notice bar, status bar. It is on the screen before what it frames is there.
+"""The main window: on the screen first as a mere frame, a moment later with everything in it.
 
-The three tabs and what is behind them come with `furnish`, and are built after the first paint: somebody who starts the
-program sees its window at once.
+Somebody who starts the program sees its window at once. So nothing is imported here that an empty window does not need:
+toolbar, menus and the rooms behind the tabs come with `furnish`.
 """
 
 from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
-from PySide6.QtCore import QByteArray, QTimer, Signal
-from PySide6.QtGui import (
-    QCloseEvent,
-    QDragEnterEvent,
-    QDragLeaveEvent,
-    QDropEvent,
-    QPaintEvent,
-    QResizeEvent,
-)
-from PySide6.QtWidgets import QMainWindow, QStackedLayout, QWidget
-
-from ifax_desktop.views.arrange import column, pane, rule, set_ground
-from ifax_desktop.views.icons import Icons
-from ifax_desktop.views.notice_bar import NoticeBar
-from ifax_desktop.views.status_bar import StatusBar
-from ifax_desktop.views.window_bar import WindowBar
-from ifax_desktop.views.window_commands import WindowCommands
+from PySide6.QtCore import QByteArray
+from PySide6.QtGui import QColor, QFontInfo, QPalette
+from PySide6.QtWidgets import QMainWindow
 
 if TYPE_CHECKING:
+    from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDragLeaveEvent, QDropEvent, QResizeEvent
+
+    from ifax_desktop.viewmodels.closing import OpenModels
     from ifax_desktop.viewmodels.compose import ComposeViewModel
     from ifax_desktop.viewmodels.inbox import InboxViewModel
     from ifax_desktop.viewmodels.notices import Notices
@@ -35,7 +24,10 @@ if TYPE_CHECKING:
     from ifax_desktop.viewmodels.settings import SettingsViewModel
     from ifax_desktop.viewmodels.window import WindowViewModel
     from ifax_desktop.views.drop_veil import DropVeil
+    from ifax_desktop.views.icons import Icons
     from ifax_desktop.views.rooms import Rooms
+    from ifax_desktop.views.window_bar import WindowBar
+    from ifax_desktop.views.window_commands import WindowCommands
 
 OUTBOX, INBOX, NUMBERS = 0, 1, 2
 _NARROW_EM: Final = 90.8  # 1180 px at the usual size of text
@@ -44,47 +36,64 @@ _LEAST: Final = (800, 560)
 
 
 class WindowFrame(QMainWindow):
-    """A window without rooms until it is furnished. Closing it only asks: `on_close` ends the program."""
+    """An empty window until it is furnished. Closing it only asks, and `follow_close` says whom."""
 
-    def __init__(self, icons: Icons, on_close: Callable[[], None]) -> None:
+    icons: "Icons"
+    commands: "WindowCommands"
+    bar: "WindowBar"
+    rooms: "Rooms"
+
+    def __init__(self, geometry: str = "", ground: str = "") -> None:
+        """`geometry` is where the window was, as `geometry_text` said; `ground` its colour until then."""
         super().__init__()
-        self.icons = icons
-        self.rooms: Rooms | None = None
-        self._on_close = on_close
+        self.is_furnished = False
+        self._close_asked = False
+        self._on_close: Callable[[], None] | None = None
         self._veil: DropVeil | None = None
-        self.commands = WindowCommands(self)
-        self.bar = WindowBar(icons, self.commands.new, self.commands.check, self.commands.tabs)
-        self.bar.tabs.currentChanged.connect(self._enter)
-        self.addToolBar(self.bar)
-        self.notice = NoticeBar(icons)
-        self.status = StatusBar(icons)
-        self.blank = Blank()
-        self.stack = QStackedLayout()
-        self.stack.addWidget(self.blank)
-        middle = column(rule(), self.notice, (pane(self.stack), 1), rule(), self.status, spacing=0)
-        self._middle = pane(middle, "window")
-        self.setCentralWidget(self._middle)
-        self.commands.fill(self.menuBar())
-        self.setAcceptDrops(True)
         self.setWindowTitle("iFax Desktop")
-        self.resize(*(icons.theme.em(size) for size in _USUAL_EM))
         self.setMinimumSize(*_LEAST)
+        if ground:
+            self.setPalette(QPalette(QColor(ground)))
+        self._restore(geometry)
 
     def furnish(
         self,
+        icons: "Icons",
         outbox: "OutboxViewModel",
         inbox: "InboxViewModel",
         numbers: "NumbersViewModel",
         notices: "Notices",
         window: "WindowViewModel",
+        models: "OpenModels",
         *,
         compose: "Callable[[], ComposeViewModel]",
         settings: "Callable[[], SettingsViewModel]",
     ) -> None:
-        """Put the tabs and what they show into the frame."""
+        """Put menus, toolbar, the tabs and what they show into the frame."""
         from ifax_desktop.views.rooms import Rooms
+        from ifax_desktop.views.window_bar import WindowBar
+        from ifax_desktop.views.window_commands import WindowCommands
 
-        self.rooms = Rooms(self, outbox, inbox, numbers, notices, window, compose, settings)
+        self.icons = icons
+        self.commands = WindowCommands(self)
+        self.bar = WindowBar(icons, self.commands.new, self.commands.check, self.commands.tabs)
+        self.addToolBar(self.bar)
+        self.commands.fill(self.menuBar())
+        self.rooms = Rooms(self, outbox, inbox, numbers, notices, window, models, compose, settings)
+        self._enter(self.tab)
+        self.bar.set_narrow(self.is_narrow)
+        self.setPalette(QPalette())
+        # Last, so that everything is laid out once.
+        self.setCentralWidget(self.rooms.whole)
+        self.setAcceptDrops(True)
+        self.is_furnished = True
+        self.bar.tabs.currentChanged.connect(self._enter)
+
+    def follow_close(self, leave: Callable[[], None]) -> None:
+        """Call `leave` when somebody closes the window, or at once if that happened already."""
+        self._on_close = leave
+        if self._close_asked:
+            leave()
 
     @property
     def is_narrow(self) -> bool:
@@ -103,28 +112,23 @@ class WindowFrame(QMainWindow):
 
     def new_fax(self, files: Sequence[Path] = ()) -> None:
         """Open New fax, with these documents."""
-        if self.rooms is not None:
-            self.rooms.forms.new_fax(files)
+        self.rooms.forms.new_fax(files)
 
     def edit_fax(self, fax: int) -> None:
         """Go on with a draft in New fax."""
-        if self.rooms is not None:
-            self.rooms.forms.open_draft(fax)
+        self.rooms.forms.open_draft(fax)
 
     def open_settings(self, page: str = "account") -> None:
         """Open Settings at this page."""
-        if self.rooms is not None:
-            self.rooms.open_settings(page)
+        self.rooms.open_settings(page)
 
     def check_for_faxes(self) -> None:
         """Ask the service for received faxes."""
-        if self.rooms is not None:
-            self.rooms.model.check_for_faxes()
+        self.rooms.model.check_for_faxes()
 
     def ask_files(self) -> None:
         """Let documents be chosen, then open New fax with them."""
-        if self.rooms is not None:
-            self.rooms.ask_files()
+        self.rooms.ask_files()
 
     def focus_search(self) -> None:
         """Give the keyboard to the search field."""
@@ -132,17 +136,15 @@ class WindowFrame(QMainWindow):
 
     def focus_notice(self) -> None:
         """Give the keyboard to the button of the message above the list, if there is one."""
-        self.notice.focus_button()
+        self.rooms.notice.focus_button()
 
     def focus_list(self) -> None:
         """Give the keyboard to the list of the tab in front."""
-        if self.rooms is not None:
-            self.rooms.focus_list()
+        self.rooms.focus_list()
 
     def step(self, by: int) -> None:
         """Give the keyboard to the next area, or to the one before (-1)."""
-        if self.rooms is not None:
-            self.rooms.step(by)
+        self.rooms.step(by)
 
     def open_about(self) -> None:
         """Say what this program is."""
@@ -154,43 +156,31 @@ class WindowFrame(QMainWindow):
         """Where the window is, as text for the settings."""
         return bytes(self.saveGeometry().toBase64().data()).decode("ascii")
 
-    def restore(self, geometry: str) -> None:
-        """Go back to where the window was; text that is none leaves it where it is."""
-        if geometry:
-            self.restoreGeometry(QByteArray.fromBase64(geometry.encode("ascii", "replace")))
-
-    async def leave_forms(self) -> bool:
-        """Close the other windows; False when one has to stay open, for what is in it could not be kept."""
-        return self.rooms is None or await self.rooms.forms.leave()
-
-    async def close_models(self) -> None:
-        """End what the other windows left under way."""
-        if self.rooms is not None:
-            await self.rooms.models.close()
-
-    def closeEvent(self, event: QCloseEvent) -> None:
+    def closeEvent(self, event: "QCloseEvent") -> None:
         event.ignore()
-        self._on_close()
+        self._close_asked = True
+        if self._on_close is not None:
+            self._on_close()
 
-    def resizeEvent(self, event: QResizeEvent) -> None:
+    def resizeEvent(self, event: "QResizeEvent") -> None:
         super().resizeEvent(event)
-        self.bar.set_narrow(self.is_narrow)
-        if self.rooms is not None:
+        if self.is_furnished:
+            self.bar.set_narrow(self.is_narrow)
             self.rooms.set_narrow(self.is_narrow)
 
-    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
+    def dragEnterEvent(self, event: "QDragEnterEvent") -> None:
         from ifax_desktop.views.drop_veil import DropVeil, dragged_files
 
         if dragged_files(event.mimeData()):
             event.acceptProposedAction()
             self._veil = self._veil or DropVeil(self.icons, self)
-            self._veil.cover(self._middle)
+            self._veil.cover(self.rooms.whole)
 
-    def dragLeaveEvent(self, event: QDragLeaveEvent) -> None:
+    def dragLeaveEvent(self, event: "QDragLeaveEvent") -> None:
         if self._veil is not None:
             self._veil.hide()
 
-    def dropEvent(self, event: QDropEvent) -> None:
+    def dropEvent(self, event: "QDropEvent") -> None:
         from ifax_desktop.views.drop_veil import dragged_files
 
         if self._veil is not None:
@@ -200,22 +190,11 @@ class WindowFrame(QMainWindow):
             self.new_fax(files)
 
     def _enter(self, tab: int) -> None:
-        if self.rooms is not None:
-            self.rooms.enter(tab)
+        self.rooms.enter(tab)
 
-
-class Blank(QWidget):
-    """Stands where the tabs will be; `painted` is emitted once, after it was on the screen."""
-
-    painted = Signal()
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.was_painted = False
-        set_ground(self, "surface")
-
-    def paintEvent(self, event: QPaintEvent) -> None:
-        super().paintEvent(event)
-        if not self.was_painted:
-            self.was_painted = True
-            QTimer.singleShot(0, self, self.painted.emit)
+    def _restore(self, geometry: str) -> None:
+        """Go back to where the window was; text that is none leaves the usual size."""
+        kept = QByteArray.fromBase64(geometry.encode("ascii", "replace"))
+        if not geometry or not self.restoreGeometry(kept):
+            size = QFontInfo(self.font()).pixelSize()
+            self.resize(*(round(em * size) for em in _USUAL_EM))

@@ -54,23 +54,30 @@ def screen() -> Iterator[dict[str, str]]:
 
 
 def run(pairs: int) -> list[Comparison]:
-    """Both figures: with a profile that is there, and for the first start of all."""
+    """The window, with a profile that is there and for the first start of all; and the Outbox in it."""
     with TemporaryDirectory() as folder, screen() as environment:
         ready = Path(folder, "ready")
-        painted(environment, "ifax", "--demo", "--profile", str(ready))
+        painted(environment, "outbox", "--demo", "--profile", str(ready))
         serial = iter(range(10**6))
 
-        def ours(ready: Path | None) -> float:
+        def ours(what: str, ready: Path | None) -> float:
             profile = Path(folder, str(next(serial)))
             if ready:
                 shutil.copytree(ready, profile)
-            return painted(environment, "ifax", "--demo", "--profile", str(profile))[0]
+            return painted(environment, what, "--demo", "--profile", str(profile))[0]
 
         def bare() -> float:
             return painted(environment, "bare")[0]
 
         where = environment["QT_QPA_PLATFORM"]
         return [
-            compare(f"start-up, empty archive, {where}", AIM, lambda: ours(ready), bare, pairs),
-            compare(f"start-up, no profile yet, {where}", AIM, lambda: ours(None), bare, pairs),
+            compare(
+                f"window painted, empty archive, {where}", AIM, lambda: ours("window", ready), bare, pairs
+            ),
+            compare(
+                f"window painted, no profile yet, {where}", AIM, lambda: ours("window", None), bare, pairs
+            ),
+            compare(
+                f"Outbox painted, empty archive, {where}", None, lambda: ours("outbox", ready), bare, pairs
+            ),
         ]

@@ -9,7 +9,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
-from ifax_desktop.app import Desk
+from ifax_desktop.desk import Desk
 from ifax_desktop.first_start import Obstacle, StartSession
 from ifax_desktop.office import Office
 from ifax_desktop.options import Options

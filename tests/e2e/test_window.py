@@ -14,7 +14,7 @@ from PySide6.QtWidgets import QApplication, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 from shiboken6 import isValid
 
-from ifax_desktop.app import Desk
+from ifax_desktop.desk import Desk
 from ifax_desktop.domain.fax import Direction, State, Waiting
 from ifax_desktop.office import Office
 from ifax_desktop.options import Options
@@ -164,12 +164,10 @@ async def test_leaving_closes_every_window_and_keeps_what_was_filled_in(office: 
     office.window.new_fax()
     first, untouched = rooms(office).forms.open_forms
     qtbot.keyClicks(first.form.name, "Dr. Ames")
-    office.window.open_settings()
     archive = office.backbone.archive
-    assert await rooms(office).forms.leave()
+    assert await office.forms.leave()
     assert rooms(office).forms.open_forms == []
     assert not [form for form in (first, untouched) if isValid(form) and form.isVisible()]
-    assert rooms(office).forms.dialog is None
     [draft] = archive.rows(await archive.ids(Query(Direction.SENT)))
     assert (draft.name, draft.state) == ("Dr. Ames", State.DRAFT)
 
@@ -207,7 +205,7 @@ async def test_undo_takes_the_fax_back_with_everything_that_was_filled_in(
     await eventually(form.send.isEnabled)
     qtbot.mouseClick(form.send, Qt.MouseButton.LeftButton)
     await eventually(lambda: "Sending to Dr. Ames in" in notice_text(office))
-    [undo] = [button for button in window.notice.findChildren(QPushButton) if button.text() == "Undo"]
+    [undo] = [button for button in rooms(office).notice.findChildren(QPushButton) if button.text() == "Undo"]
     qtbot.mouseClick(undo, Qt.MouseButton.LeftButton)
 
     await eventually(lambda: rooms(office).forms.open_forms and rooms(office).forms.open_forms[0] is not form)

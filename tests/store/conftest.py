@@ -12,8 +12,9 @@ import pytest
 from ifax_desktop.domain.changes import Changes
 from ifax_desktop.domain.cover import Cover, CoverKind
 from ifax_desktop.domain.fax import Attachment, Fax, State, Waiting
-from ifax_desktop.domain.form import Form, Quality
+from ifax_desktop.domain.form import Form
 from ifax_desktop.domain.number import FaxNumber
+from ifax_desktop.domain.quality import Quality
 from ifax_desktop.domain.reports import ReceivedReport, SentReport
 from ifax_desktop.store.archive import Archive
 from ifax_desktop.store.database import Database

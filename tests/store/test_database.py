@@ -12,7 +12,8 @@ import pytest
 from ifax_desktop.domain.errors import StorageFailed
 from ifax_desktop.store.database import Database
 from ifax_desktop.store.schema import NEWER
-from ifax_desktop.store.words import DAMAGED, FULL
+from ifax_desktop.store.sqlite_words import DAMAGED
+from ifax_desktop.store.words import FULL
 
 posix = pytest.mark.skipif(sys.platform == "win32", reason="Windows has no such modes and limits")
 

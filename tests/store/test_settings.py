@@ -10,7 +10,7 @@ import pytest
 
 from ifax_desktop.domain.cover import CoverKind
 from ifax_desktop.domain.errors import StorageFailed
-from ifax_desktop.domain.form import Quality
+from ifax_desktop.domain.quality import Quality
 from ifax_desktop.store.settings import Settings, SettingsFile
 
 CHOSEN = Settings(

@@ -6,7 +6,8 @@ import sqlite3
 import pytest
 
 from ifax_desktop.domain.errors import StorageFailed
-from ifax_desktop.store.words import FULL, in_words
+from ifax_desktop.store.sqlite_words import in_words
+from ifax_desktop.store.words import FULL
 
 
 @pytest.mark.parametrize("number", [errno.ENOSPC, errno.EDQUOT, errno.EFBIG])

@@ -9,7 +9,7 @@ import pytest
 from ifax_desktop.delivery.drafts import Queued
 from ifax_desktop.domain.cover import CONFIDENTIAL, CoverKind
 from ifax_desktop.domain.fax import State
-from ifax_desktop.domain.form import Quality
+from ifax_desktop.domain.quality import Quality
 from ifax_desktop.viewmodels.compose import ComposeViewModel
 from ifax_desktop.viewmodels.compose_state import draft_words, send_words, why_not
 from tests.conftest import Clock, Eventually

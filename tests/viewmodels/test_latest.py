@@ -59,6 +59,9 @@ async def test_models_end_with_their_window_or_with_the_program(eventually: Even
     class Model:
         closed = 0
 
+        async def left(self) -> bool:
+            return True
+
         async def close(self) -> None:
             self.closed += 1
 

@@ -4,7 +4,8 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLabel, QWidget
 from pytestqt.qtbot import QtBot
 
-from ifax_desktop.views.arrange import FlowLayout, ScrollPane, column, pane, row, rule
+from ifax_desktop.views.arrange import ScrollPane, column, pane, row, rule
+from ifax_desktop.views.flow_layout import FlowLayout
 from ifax_desktop.views.theme import Theme
 
 

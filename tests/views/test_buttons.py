@@ -6,7 +6,6 @@ from PySide6.QtWidgets import QPushButton
 from pytestqt.qtbot import QtBot
 
 from ifax_desktop.views.buttons import (
-    ElidingButton,
     danger_button,
     icon_button,
     link_button,
@@ -16,6 +15,7 @@ from ifax_desktop.views.buttons import (
     quiet_button,
     set_button_icon,
 )
+from ifax_desktop.views.eliding_button import ElidingButton
 from ifax_desktop.views.icons import Icons
 
 

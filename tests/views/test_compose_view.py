@@ -11,7 +11,7 @@ from pytestqt.qtbot import QtBot
 
 from ifax_desktop.domain.cover import CoverKind
 from ifax_desktop.domain.fax import State
-from ifax_desktop.domain.form import Quality
+from ifax_desktop.domain.quality import Quality
 from ifax_desktop.viewmodels.compose import ComposeViewModel
 from ifax_desktop.views.compose_view import AddVeil, ComposeView
 from ifax_desktop.views.icons import Icons

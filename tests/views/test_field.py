@@ -3,7 +3,8 @@
 from PySide6.QtWidgets import QLabel, QWidget
 from pytestqt.qtbot import QtBot
 
-from ifax_desktop.views.field import Field, drop_down, line_edit, spin_box
+from ifax_desktop.views.editors import drop_down, line_edit, spin_box
+from ifax_desktop.views.field import Field
 from ifax_desktop.views.icons import Icons
 
 

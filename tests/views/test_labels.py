@@ -5,8 +5,10 @@ from PySide6.QtGui import QFontMetrics
 from PySide6.QtWidgets import QLabel
 from pytestqt.qtbot import QtBot
 
+from ifax_desktop.views.elided_label import ElidedLabel
 from ifax_desktop.views.icons import Icons
-from ifax_desktop.views.labels import ElidedLabel, Paragraph, label, literal, set_tip, spans, whole_number
+from ifax_desktop.views.labels import label, literal, set_tip, whole_number
+from ifax_desktop.views.paragraph import Paragraph, spans
 from ifax_desktop.views.theme import Theme
 
 SENTENCE = "Their fax machine was in use. Next try by itself at 14:32, in 6 minutes."

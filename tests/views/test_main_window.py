@@ -16,9 +16,11 @@ from ifax_desktop.viewmodels.notices import Notice
 from ifax_desktop.viewmodels.preview import PreviewViewModel
 from ifax_desktop.viewmodels.settings import SettingsViewModel
 from ifax_desktop.views.icons import Icons
-from ifax_desktop.views.main_window import INBOX, NUMBERS, OUTBOX, MainWindow
-from ifax_desktop.views.window_frame import WindowFrame
+from ifax_desktop.views.inbox_view import InboxView
+from ifax_desktop.views.tokens import DARK
+from ifax_desktop.views.window_frame import INBOX, NUMBERS, OUTBOX, WindowFrame
 from tests.conftest import Eventually
+from tests.main_window import MainWindow
 from tests.office_day import PRACTICE, Desk
 
 Keys = Qt.Key
@@ -77,11 +79,10 @@ async def window(
     )  # fmt: skip
     made.resize(1360, 848)
     made.show()
-    await eventually(lambda: made.stack.currentWidget() is not made.blank)
     made.activateWindow()
     await eventually(made.isActiveWindow)
     yield made
-    await made.close_models()
+    await made.models.close()
     made.hide()
     made.deleteLater()
     await laid_out()
@@ -97,27 +98,19 @@ def drag(window: QWidget, *files: Path) -> QDropEvent:
     return QDropEvent(QPointF(50, 300), action, data, button, NONE)
 
 
-def test_the_frame_is_painted_before_anything_is_in_it(icons: Icons, qtbot: QtBot) -> None:
-    closed: list[bool] = []
-    frame = WindowFrame(icons, lambda: closed.append(True))
+def test_the_frame_is_there_before_anything_is_in_it(qtbot: QtBot) -> None:
+    frame = WindowFrame(ground=DARK["window"])
     qtbot.addWidget(frame)
     frame.show()
-    with qtbot.waitSignal(frame.blank.painted):
-        frame.repaint()
-    for command in (
-        frame.check_for_faxes,
-        frame.new_fax,
-        frame.ask_files,
-        frame.focus_list,
-        frame.open_settings,
-    ):
-        command()
-    frame.step(1)
-    frame.edit_fax(1)
-    frame.show_tab(INBOX)
+    assert frame.grab().toImage().pixelColor(400, 300).name() == DARK["window"].lower()
+    frame.resize(900, 700)
     frame.close()
-    assert closed == [True]
     assert frame.isVisible()
+    closed: list[bool] = []
+    frame.follow_close(lambda: closed.append(True))
+    assert closed == [True], "somebody closed it before there was anybody to follow"
+    frame.close()
+    assert closed == [True, True]
     frame.hide()
 
 
@@ -132,14 +125,14 @@ async def test_the_window_shows_counts_and_states(
 
 
 async def test_tabs_by_key_are_built_when_they_are_seen(window: MainWindow, qtbot: QtBot) -> None:
-    assert window.stack.count() == 2
+    assert window.findChildren(InboxView) == []
     qtbot.keyClick(window, Keys.Key_2, Ctrl)
-    assert window.stack.currentWidget() is window.inbox
+    assert window.inbox.isVisible()
     qtbot.keyClick(window, Keys.Key_3, Ctrl)
-    assert window.stack.currentWidget() is window.numbers
+    assert window.numbers.isVisible()
     assert not window.bar.search.isEnabled()
     qtbot.keyClick(window, Keys.Key_1, Ctrl)
-    assert window.stack.currentWidget() is window.outbox
+    assert window.outbox.isVisible()
     assert window.tab == OUTBOX
 
 
@@ -357,20 +350,16 @@ async def test_in_a_narrow_window_nothing_is_cut(
     assert window.bar.search.placeholderText() != "Search (Ctrl+F)"
 
 
-async def test_the_place_on_the_screen_is_kept_as_text(
-    window: MainWindow, icons: Icons, qtbot: QtBot
-) -> None:
+async def test_the_place_on_the_screen_is_kept_as_text(window: MainWindow, qtbot: QtBot) -> None:
     window.resize(800, 620)
     await laid_out()
     text = window.geometry_text()
     assert text.isascii()
-    other = WindowFrame(icons, lambda: None)
-    qtbot.addWidget(other)
-    other.restore(text)
+    other, usual, broken = WindowFrame(text), WindowFrame(), WindowFrame("no geometry")
+    for frame in (other, usual, broken):
+        qtbot.addWidget(frame)
     assert other.size() == window.size()
-    other.restore("")
-    other.restore("no geometry")
-    assert other.size() == window.size()
+    assert broken.size() == usual.size() != other.size()
 
 
 async def test_what_is_clicked_in_the_status_bar_opens(

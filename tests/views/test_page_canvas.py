@@ -39,7 +39,9 @@ def test_a_page_fits_the_pane_and_says_which_it_is(canvas: PageCanvas) -> None:
     image = canvas.grab().toImage()
     assert image.pixelColor(200, 16 + 2).name() == "#ffffff"
     assert image.pixelColor(200, 250).name() == "#000000"
-    assert canvas.zoom_percent == pytest.approx(100 * 368 / 1728, abs=1)
+    assert canvas.zoom_percent == pytest.approx(100 * 368 / (8.47 * 96), abs=1), (
+        "a fax page is 8.5 inches wide"
+    )
 
 
 def test_the_width_fits_and_the_rest_scrolls(canvas: PageCanvas) -> None:
@@ -54,7 +56,7 @@ def test_percent_steps_and_signals(canvas: PageCanvas, qtbot: QtBot) -> None:
     with qtbot.waitSignal(canvas.zoom_changed) as told:
         canvas.set_zoom(100)
     assert told.args == [100]
-    assert bars(canvas)[0] > 1000
+    assert bars(canvas)[0] > 400
     canvas.zoom_by(1)
     assert canvas.zoom_percent == 150
     canvas.zoom_by(-1)
@@ -64,7 +66,7 @@ def test_percent_steps_and_signals(canvas: PageCanvas, qtbot: QtBot) -> None:
     assert bars(canvas) == (0, 0)
 
 
-def test_above_100_percent_pixels_are_hard(canvas: PageCanvas) -> None:
+def test_larger_than_the_picture_pixels_are_hard(canvas: PageCanvas) -> None:
     image = QImage(200, 200, QImage.Format.Format_Grayscale8)
     image.fill(255)
     image.setPixelColor(5, 5, QColor(0, 0, 0))

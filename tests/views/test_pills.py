@@ -6,8 +6,9 @@ from PySide6.QtWidgets import QLabel, QPushButton, QTabBar
 from pytestqt.qtbot import QtBot
 
 from ifax_desktop.views.icons import Icons
-from ifax_desktop.views.pills import Badge, Chip, Picture, StatePill, TabBadges
+from ifax_desktop.views.pills import Chip, Picture, StatePill
 from ifax_desktop.views.states import STATES, state_words
+from ifax_desktop.views.tab_badges import Badge, TabBadges
 
 
 @pytest.mark.parametrize("state", STATES)

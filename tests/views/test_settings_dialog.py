@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QComboBox, QLineEdit, QWidget
 from pytestqt.qtbot import QtBot
 
 from ifax_desktop.domain.errors import SignInNeeded
-from ifax_desktop.domain.form import Quality
+from ifax_desktop.domain.quality import Quality
 from ifax_desktop.domain.reports import OwnNumber
 from ifax_desktop.store.settings import Settings
 from ifax_desktop.viewmodels.settings import SettingsViewModel

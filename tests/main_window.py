@@ -1,11 +1,12 @@
-"""The main window as the program uses it: the frame, furnished."""
+"""The main window of tests and pictures: the frame, furnished at once."""
 
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
+from ifax_desktop.viewmodels.closing import OpenModels
 from ifax_desktop.views.icons import Icons
 from ifax_desktop.views.rooms import Rooms
-from ifax_desktop.views.window_frame import INBOX, NUMBERS, OUTBOX, WindowFrame
+from ifax_desktop.views.window_frame import WindowFrame
 
 if TYPE_CHECKING:
     from ifax_desktop.viewmodels.compose import ComposeViewModel
@@ -17,10 +18,10 @@ if TYPE_CHECKING:
     from ifax_desktop.viewmodels.window import WindowViewModel
     from ifax_desktop.views.forms import Forms
     from ifax_desktop.views.inbox_view import InboxView
+    from ifax_desktop.views.notice_bar import NoticeBar
     from ifax_desktop.views.numbers_view import NumbersView
     from ifax_desktop.views.outbox_view import OutboxView
-
-__all__ = ["INBOX", "NUMBERS", "OUTBOX", "MainWindow"]
+    from ifax_desktop.views.status_bar import StatusBar
 
 
 class MainWindow(WindowFrame):
@@ -41,8 +42,12 @@ class MainWindow(WindowFrame):
         settings: "Callable[[], SettingsViewModel]",
         on_close: Callable[[], None],
     ) -> None:
-        super().__init__(icons, on_close)
-        self.furnish(outbox, inbox, numbers, notices, window, compose=compose, settings=settings)
+        super().__init__()
+        self.follow_close(on_close)
+        self.models = OpenModels(notices.report)
+        self.furnish(
+            icons, outbox, inbox, numbers, notices, window, self.models, compose=compose, settings=settings
+        )
 
     @property
     def outbox(self) -> "OutboxView":
@@ -58,6 +63,16 @@ class MainWindow(WindowFrame):
     def numbers(self) -> "NumbersView":
         """Numbers."""
         return self.rooms.numbers
+
+    @property
+    def notice(self) -> "NoticeBar":
+        """The bar of messages."""
+        return self.rooms.notice
+
+    @property
+    def status(self) -> "StatusBar":
+        """The bar at the foot."""
+        return self.rooms.status
 
     @property
     def forms(self) -> "Forms":
