@@ -22,7 +22,8 @@ from ifax_desktop.viewmodels.compose import ComposeViewModel
 from ifax_desktop.viewmodels.compose_state import ComposeState
 from ifax_desktop.viewmodels.page_pictures import grey_image
 from ifax_desktop.viewmodels.preview import FAX_WIDTH, PreviewState, PreviewViewModel
-from ifax_desktop.views.compose_view import AddVeil, ComposeView
+from ifax_desktop.views.compose_view import ComposeView
+from ifax_desktop.views.drop_veil import DropVeil
 from ifax_desktop.views.icons import Icons
 from ifax_desktop.views.parts import pane, row, rule
 from ifax_desktop.views.preview_pane import PreviewPane
@@ -168,7 +169,7 @@ def new_fax_problems(icons: Icons) -> QWidget:
 def new_fax_drop(icons: Icons) -> QWidget:
     """Files dragged over the window."""
     made = new_fax_empty(icons)
-    for veil in made.findChildren(AddVeil):
+    for veil in made.findChildren(DropVeil):
         veil.cover()
     return made
 

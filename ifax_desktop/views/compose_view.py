@@ -6,12 +6,7 @@ from typing import Final
 from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import (
     QCloseEvent,
-    QDragEnterEvent,
-    QDragLeaveEvent,
-    QDragMoveEvent,
-    QDropEvent,
     QKeySequence,
-    QResizeEvent,
     QShortcut,
 )
 from PySide6.QtWidgets import QFileDialog, QWidget
@@ -19,11 +14,10 @@ from PySide6.QtWidgets import QFileDialog, QWidget
 from ifax_desktop.viewmodels.compose import ComposeViewModel
 from ifax_desktop.viewmodels.compose_state import draft_words, send_words, why_not
 from ifax_desktop.views.compose_form import ComposeForm
-from ifax_desktop.views.drop_veil import dragged_files
+from ifax_desktop.views.drop_veil import DropVeil
 from ifax_desktop.views.icons import Icons
 from ifax_desktop.views.parts import (
     ElidedLabel,
-    EmptyState,
     ScrollPane,
     column,
     literal,
@@ -61,7 +55,9 @@ class ComposeView(QWidget):
         self.send = primary_button(icons, "", "send", tall=True)
         self._hint = ElidedLabel("", "small", "text3")
         self.problem = ProblemLine(icons)
-        self._veil = AddVeil(icons, self)
+        words = (self.tr("Drop to add"), self.tr("The pages come after the ones that are there."))
+        veil = DropVeil(icons, self, self, ("attach", *words))
+        veil.dropped.connect(model.add_files)
         self._arrange(icons)
         self.setAcceptDrops(True)
         self.setWindowIcon(icons.application_icon())
@@ -88,29 +84,6 @@ class ComposeView(QWidget):
             self.closed.emit()
         else:
             event.ignore()  # until the form is kept, which takes a moment
-
-    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
-        if dragged_files(event.mimeData()):
-            event.setDropAction(Qt.DropAction.CopyAction)
-            event.accept()
-            self._veil.cover()
-
-    def dragMoveEvent(self, event: QDragMoveEvent) -> None:
-        event.setDropAction(Qt.DropAction.CopyAction)
-        event.accept()
-
-    def dragLeaveEvent(self, event: QDragLeaveEvent) -> None:
-        self._veil.hide()
-
-    def dropEvent(self, event: QDropEvent) -> None:
-        self._veil.hide()
-        event.setDropAction(Qt.DropAction.CopyAction)
-        event.accept()
-        self._model.add_files(dragged_files(event.mimeData()))
-
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        super().resizeEvent(event)
-        self._veil.setGeometry(self.rect())
 
     def _arrange(self, icons: Icons) -> None:
         left = ScrollPane(self.form)
@@ -157,26 +130,3 @@ class ComposeView(QWidget):
         if self._dialog is not None:
             self._dialog.deleteLater()
             self._dialog = None
-
-
-class AddVeil(QWidget):
-    """Covers the window while files are dragged over it."""
-
-    def __init__(self, icons: Icons, parent: QWidget) -> None:
-        super().__init__(parent)
-        words = EmptyState(
-            icons,
-            "attach",
-            self.tr("Drop to add"),
-            self.tr("The pages come after the ones that are there."),
-            drop_area=True,
-        )
-        words.set_lit(True)
-        self.setLayout(column((words, 1), margins=(8, 8, 8, 8)))
-        set_ground(self, "surface")
-        self.hide()
-
-    def cover(self) -> None:
-        """Cover the whole window."""
-        self.raise_()
-        self.show()

@@ -1,39 +1,72 @@
-"""What covers the window while files are dragged over it, and which files they are."""
+"""Files dragged over a window: what covers it meanwhile, and which files they are."""
 
 from pathlib import Path
 
-from PySide6.QtCore import QMimeData, Qt
+from PySide6.QtCore import QEvent, QMimeData, QObject, Qt, Signal
+from PySide6.QtGui import QDropEvent
 from PySide6.QtWidgets import QWidget
 
+from ifax_desktop.views.arrange import column, set_ground
 from ifax_desktop.views.icons import Icons
-from ifax_desktop.views.parts import EmptyState, column, set_ground
-
-
-def dragged_files(data: QMimeData) -> list[Path]:
-    """The files of this computer in what is dragged."""
-    return [Path(url.toLocalFile()) for url in data.urls() if url.isLocalFile() and url.toLocalFile()]
 
 
 class DropVeil(QWidget):
-    """Says that files may be dropped; the window that owns it takes them."""
+    """Lets files be dropped on a window, and covers `place` in it with words while they are dragged.
 
-    def __init__(self, icons: Icons, parent: QWidget) -> None:
-        super().__init__(parent)
-        words = EmptyState(
-            icons,
-            "fax-new",
-            self.tr("Drop to start a new fax"),
-            self.tr("The files become its documents, in this order."),
-            drop_area=True,
-        )
-        words.set_lit(True)
-        self.setLayout(column(words))
+    `dropped` is emitted with the files (list of Path).
+    """
+
+    dropped = Signal(object)
+
+    def __init__(self, icons: Icons, window: QWidget, place: QWidget, words: tuple[str, str, str]) -> None:
+        """`words` are the icon, the line and the sentence on it."""
+        super().__init__(place)
+        self._icons = icons
+        self._place = place
+        self._words = words
         self.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
         set_ground(self, "surface")
         self.hide()
+        window.setAcceptDrops(True)
+        window.installEventFilter(self)
 
-    def cover(self, place: QWidget) -> None:
-        """Cover this part of the window."""
-        self.setGeometry(place.geometry())
+    def eventFilter(self, window: QObject, event: QEvent) -> bool:
+        if isinstance(event, QDropEvent):  # of which entering and moving are kinds
+            return self._dragged(event)
+        if event.type() == QEvent.Type.DragLeave:
+            self.hide()
+        elif event.type() == QEvent.Type.Resize and self.isVisible():
+            self.cover()
+        return False
+
+    def cover(self) -> None:
+        """Cover the place."""
+        if self.layout() is None:
+            # Built with the first file that is dragged, which most windows never see.
+            from ifax_desktop.views.empty_state import EmptyState
+
+            words = EmptyState(self._icons, *self._words, drop_area=True)
+            words.set_lit(True)
+            self.setLayout(column((words, 1), margins=(8, 8, 8, 8)))
+        self.setGeometry(self._place.rect())
         self.raise_()
         self.show()
+
+    def _dragged(self, event: QDropEvent) -> bool:
+        files = _files(event.mimeData())
+        if not files:
+            return False
+        # A copy, whatever the other program offers first: the file stays where it is.
+        event.setDropAction(Qt.DropAction.CopyAction)
+        event.accept()
+        if event.type() == QEvent.Type.Drop:
+            self.hide()
+            self.dropped.emit(files)
+        elif self.isHidden():
+            self.cover()
+        return True
+
+
+def _files(data: QMimeData) -> list[Path]:
+    """The files of this computer in what is dragged."""
+    return [Path(url.toLocalFile()) for url in data.urls() if url.isLocalFile() and url.toLocalFile()]

@@ -13,7 +13,7 @@ from PySide6.QtGui import QColor, QFontInfo, QPalette
 from PySide6.QtWidgets import QMainWindow
 
 if TYPE_CHECKING:
-    from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDragLeaveEvent, QDropEvent, QResizeEvent
+    from PySide6.QtGui import QCloseEvent, QResizeEvent
 
     from ifax_desktop.viewmodels.closing import OpenModels
     from ifax_desktop.viewmodels.compose import ComposeViewModel
@@ -23,7 +23,6 @@ if TYPE_CHECKING:
     from ifax_desktop.viewmodels.outbox import OutboxViewModel
     from ifax_desktop.viewmodels.settings import SettingsViewModel
     from ifax_desktop.viewmodels.window import WindowViewModel
-    from ifax_desktop.views.drop_veil import DropVeil
     from ifax_desktop.views.icons import Icons
     from ifax_desktop.views.rooms import Rooms
     from ifax_desktop.views.window_bar import WindowBar
@@ -49,7 +48,6 @@ class WindowFrame(QMainWindow):
         self.is_furnished = False
         self._close_asked = False
         self._on_close: Callable[[], None] | None = None
-        self._veil: DropVeil | None = None
         self.setWindowTitle("iFax Desktop")
         self.setMinimumSize(*_LEAST)
         if ground:
@@ -85,7 +83,7 @@ class WindowFrame(QMainWindow):
         self.setPalette(QPalette())
         # Last, so that everything is laid out once.
         self.setCentralWidget(self.rooms.whole)
-        self.setAcceptDrops(True)
+        self._take_files()
         self.is_furnished = True
         self.bar.tabs.currentChanged.connect(self._enter)
 
@@ -168,26 +166,15 @@ class WindowFrame(QMainWindow):
             self.bar.set_narrow(self.is_narrow)
             self.rooms.set_narrow(self.is_narrow)
 
-    def dragEnterEvent(self, event: "QDragEnterEvent") -> None:
-        from ifax_desktop.views.drop_veil import DropVeil, dragged_files
+    def _take_files(self) -> None:
+        from ifax_desktop.views.drop_veil import DropVeil
 
-        if dragged_files(event.mimeData()):
-            event.acceptProposedAction()
-            self._veil = self._veil or DropVeil(self.icons, self)
-            self._veil.cover(self.rooms.whole)
-
-    def dragLeaveEvent(self, event: "QDragLeaveEvent") -> None:
-        if self._veil is not None:
-            self._veil.hide()
-
-    def dropEvent(self, event: "QDropEvent") -> None:
-        from ifax_desktop.views.drop_veil import dragged_files
-
-        if self._veil is not None:
-            self._veil.hide()
-        if files := dragged_files(event.mimeData()):
-            event.acceptProposedAction()
-            self.new_fax(files)
+        words = (
+            self.tr("Drop to start a new fax"),
+            self.tr("The files become its documents, in this order."),
+        )
+        veil = DropVeil(self.icons, self, self.rooms.whole, ("fax-new", *words))
+        veil.dropped.connect(self.new_fax)
 
     def _enter(self, tab: int) -> None:
         self.rooms.enter(tab)

@@ -13,7 +13,8 @@ from ifax_desktop.domain.cover import CoverKind
 from ifax_desktop.domain.fax import State
 from ifax_desktop.domain.quality import Quality
 from ifax_desktop.viewmodels.compose import ComposeViewModel
-from ifax_desktop.views.compose_view import AddVeil, ComposeView
+from ifax_desktop.views.compose_view import ComposeView
+from ifax_desktop.views.drop_veil import DropVeil
 from ifax_desktop.views.icons import Icons
 from tests.conftest import Clock, Eventually
 from tests.desk import Desk, open_desk
@@ -108,7 +109,7 @@ async def test_while_files_are_dragged_the_whole_window_says_drop_to_add(
     qtbot: QtBot, icons: Icons, desk: Desk, letter: Path, eventually: Eventually
 ) -> None:
     view = shown(qtbot, icons, desk.form())
-    (veil,) = view.findChildren(AddVeil)
+    (veil,) = view.findChildren(DropVeil)
     drag(view, [letter])
     assert veil.isVisible()
     assert veil.geometry() == view.rect()

@@ -15,6 +15,7 @@ from ifax_desktop.viewmodels.compose import ComposeViewModel
 from ifax_desktop.viewmodels.notices import Notice
 from ifax_desktop.viewmodels.preview import PreviewViewModel
 from ifax_desktop.viewmodels.settings import SettingsViewModel
+from ifax_desktop.views.drop_veil import DropVeil
 from ifax_desktop.views.icons import Icons
 from ifax_desktop.views.inbox_view import InboxView
 from ifax_desktop.views.tokens import DARK
@@ -180,10 +181,10 @@ async def test_files_dropped_anywhere_start_a_fax_with_them(
     window: MainWindow, eventually: Eventually
 ) -> None:
     drag(window, PRACTICE / "01-ames-report.pdf")
-    assert window._veil is not None
-    assert window._veil.isVisible()
+    [veil] = window.findChildren(DropVeil)
+    assert veil.isVisible()
     QApplication.sendEvent(window, QDragLeaveEvent())
-    assert window._veil.isHidden()
+    assert veil.isHidden()
     drop = drag(window, PRACTICE / "01-ames-report.pdf")
     QApplication.sendEvent(window, drop)
     [form] = window.forms.open_forms
@@ -194,7 +195,7 @@ async def test_files_dropped_anywhere_start_a_fax_with_them(
 
 async def test_what_is_no_file_is_not_taken(window: MainWindow) -> None:
     drag(window)
-    assert window._veil is None or window._veil.isHidden()
+    assert [veil for veil in window.findChildren(DropVeil) if veil.isVisible()] == []
 
 
 @pytest.mark.qt_log_ignore("This plugin does not support raise", extend=True)
