@@ -101,9 +101,8 @@ class SettingsDialog(QDialog):
             *((whole_number(show(number)), number) for number in model.own_numbers()),
         ]
         qualities: Options = [
-            (tr("Low"), Quality.LOW),
             (tr("Standard"), Quality.STANDARD),
-            (tr("HD"), Quality.HD),
+            (tr("Fine"), Quality.HD),
         ]
         covers: Options = [
             (tr("None"), CoverKind.NONE),
@@ -122,7 +121,7 @@ class SettingsDialog(QDialog):
             title,
             self._row("own_number", tr("Send from"), used, senders, model.set_own_number),
             self._row(
-                "quality", tr("Quality"), tr("HD takes longer on the line."), qualities, model.set_quality
+                "quality", tr("Quality"), tr("Fine takes longer on the line."), qualities, model.set_quality
             ),
             self._row("cover", tr("Cover page"), each, covers, model.set_cover),
             self._row("hold_seconds", tr("Wait before sending"), undo, waits, model.set_hold),

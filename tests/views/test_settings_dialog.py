@@ -87,7 +87,7 @@ def visible_names(dialog: SettingsDialog) -> list[str]:
 
 async def test_changes_apply_at_once(open_dialog: Open, kept: list[Settings]) -> None:
     dialog = open_dialog("sending")
-    choose(box(dialog, "Quality"), "HD")
+    choose(box(dialog, "Quality"), "Fine")
     choose(box(dialog, "Wait before sending"), "Send at once")
     choose(box(dialog, "Country"), "Germany")
     choose(box(dialog, "Send from"), "The service chooses")
