@@ -50,6 +50,7 @@ def run_window(options: Options) -> int:
         while session is not None:
             session = runner.run(desk.watched(session))
     desk.give_back()
+    desk.close()
     return 0
 
 

@@ -112,6 +112,12 @@ class Desk:
         asyncio.get_running_loop().set_exception_handler(self._lost)
         return await session.run()
 
+    def close(self) -> None:
+        """Leave the application to somebody else: without the ring, and no longer dressed anew."""
+        self.application.removeEventFilter(self._ring)
+        self._ring.deleteLater()
+        self.theme.deleteLater()
+
     def give_back(self) -> None:
         """Undo `take_over`."""
         sys.excepthook = sys.__excepthook__

@@ -3,12 +3,15 @@
 import asyncio
 import os
 import sys
-from collections.abc import AsyncIterator, Awaitable, Callable
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
+from PySide6.QtWidgets import QApplication
 
+from ifax_desktop.desk import Desk
+from ifax_desktop.options import Options
 from ifax_desktop.simulator.server import serve
 from ifax_desktop.simulator.service import FaxService
 from tests.documents import samples
@@ -27,6 +30,7 @@ class Ended:
 
 
 Program = Callable[..., Awaitable[Ended]]
+DeskFor = Callable[[Options], Desk]
 
 
 @pytest.fixture
@@ -38,6 +42,21 @@ def service() -> FaxService:
 async def address(service: FaxService) -> AsyncIterator[str]:
     async with serve(service) as url:
         yield f"{url}/v1"
+
+
+@pytest.fixture
+def desk_for(qapp: QApplication) -> Iterator[DeskFor]:
+    """Makes the desk of the window's program, as `app.py` does, and clears it away."""
+    qapp.setQuitOnLastWindowClosed(False)
+    made: list[Desk] = []
+
+    def make(options: Options) -> Desk:
+        made.append(Desk(qapp, options))
+        return made[-1]
+
+    yield make
+    for desk in made:
+        desk.close()
 
 
 @pytest.fixture

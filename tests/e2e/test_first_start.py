@@ -6,7 +6,6 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from ifax_desktop.desk import Desk
@@ -16,12 +15,12 @@ from ifax_desktop.options import Options
 from ifax_desktop.profile import chosen_mode
 from ifax_desktop.store.settings import SettingsFile
 from tests.conftest import Eventually
+from tests.e2e.conftest import DeskFor
 
 
 @pytest.fixture
-def desk(qapp: QApplication, tmp_path: Path, address: str) -> Desk:
-    qapp.setQuitOnLastWindowClosed(False)
-    return Desk(qapp, Options(profile=tmp_path / "profile", service=address))
+def desk(desk_for: DeskFor, tmp_path: Path, address: str) -> Desk:
+    return desk_for(Options(profile=tmp_path / "profile", service=address))
 
 
 @pytest.fixture

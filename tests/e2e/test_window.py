@@ -14,7 +14,6 @@ from PySide6.QtWidgets import QApplication, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 from shiboken6 import isValid
 
-from ifax_desktop.desk import Desk
 from ifax_desktop.domain.fax import Direction, State, Waiting
 from ifax_desktop.office import Office
 from ifax_desktop.options import Options
@@ -24,6 +23,7 @@ from ifax_desktop.viewmodels.fax_row import FaxRow
 from ifax_desktop.views.rooms import Rooms
 from tests.conftest import Eventually
 from tests.documents import samples
+from tests.e2e.conftest import DeskFor
 from tests.e2e.test_commands import pictures
 
 ROW = Qt.ItemDataRole.UserRole
@@ -34,9 +34,8 @@ def sentence(row: FaxRow | None) -> str:
 
 
 @pytest.fixture
-async def office(qapp: QApplication, tmp_path: Path, address: str) -> AsyncIterator[Office]:
-    qapp.setQuitOnLastWindowClosed(False)
-    desk = Desk(qapp, Options(profile=tmp_path / "profile", service=address, key="live-key-for-tests"))
+async def office(desk_for: DeskFor, tmp_path: Path, address: str) -> AsyncIterator[Office]:
+    desk = desk_for(Options(profile=tmp_path / "profile", service=address, key="live-key-for-tests"))
     office = desk.session("live")
     assert isinstance(office, Office)
     office.backbone.save_settings(replace(office.backbone.settings(), hold_seconds=0, check_every=1))
@@ -141,11 +140,10 @@ async def test_the_program_starts_in_practice_mode_and_ends_when_told(tmp_path: 
 
 
 async def test_no_network_at_start_is_said_and_the_window_works(
-    qapp: QApplication, tmp_path: Path, eventually: Eventually
+    desk_for: DeskFor, tmp_path: Path, eventually: Eventually
 ) -> None:
-    qapp.setQuitOnLastWindowClosed(False)
     nobody = "http://127.0.0.1:9/v1"
-    desk = Desk(qapp, Options(profile=tmp_path / "profile", service=nobody, key="live-key-for-tests"))
+    desk = desk_for(Options(profile=tmp_path / "profile", service=nobody, key="live-key-for-tests"))
     office = desk.session("live")
     assert isinstance(office, Office)
     office.show()
