@@ -148,6 +148,9 @@ class Child:
             answers.close()
         try:
             await self._process.wait()
+            # Looked at here, or asyncio of Python 3.11.2 reports it as a failure that nobody saw.
+            with contextlib.suppress(OSError):
+                await self._stdin.wait_closed()
         finally:
             self._transport.close()
 
