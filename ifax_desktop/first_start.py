@@ -4,8 +4,6 @@ import asyncio
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from PySide6.QtWidgets import QMessageBox
-
 from ifax_desktop.domain.errors import FaxError
 from ifax_desktop.paths import Paths
 from ifax_desktop.profile import LIVE, PRACTICE, secrets_for, service_of
@@ -13,6 +11,7 @@ from ifax_desktop.store.secrets import KeyringMissing
 from ifax_desktop.store.settings import SettingsFile
 from ifax_desktop.viewmodels.notices import Notice
 from ifax_desktop.viewmodels.start import StartViewModel
+from ifax_desktop.views.boxes import obstacle_box
 from ifax_desktop.views.start_view import StartView
 
 if TYPE_CHECKING:
@@ -84,9 +83,7 @@ class Obstacle:
 
     def __init__(self, desk: "Desk", error: FaxError) -> None:
         self._over: asyncio.Event | None = None
-        self.box = QMessageBox(QMessageBox.Icon.Warning, "iFax Desktop", str(error))
-        self.box.setDetailedText(error.detail)
-        self.box.setWindowIcon(desk.application.windowIcon())
+        self.box = obstacle_box(desk.icons, str(error), error.detail)
         self.box.finished.connect(self._leave)
 
     def show(self) -> None:

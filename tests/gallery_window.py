@@ -8,6 +8,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import NoReturn
 
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QWidget
 
 from ifax_desktop.domain.errors import Offline
@@ -15,8 +16,10 @@ from ifax_desktop.store.settings import Settings
 from ifax_desktop.viewmodels.notices import Notice
 from ifax_desktop.viewmodels.preview import PreviewViewModel
 from ifax_desktop.viewmodels.settings import SettingsViewModel
-from ifax_desktop.viewmodels.start import StartViewModel
+from ifax_desktop.viewmodels.start import StartState, StartViewModel
+from ifax_desktop.views.boxes import about_box, discard_box, obstacle_box
 from ifax_desktop.views.icons import Icons
+from ifax_desktop.views.parts import column, pane, row
 from ifax_desktop.views.settings_dialog import SettingsDialog
 from ifax_desktop.views.start_view import StartView
 from ifax_desktop.views.window_frame import INBOX, NUMBERS, OUTBOX
@@ -160,16 +163,33 @@ def _raise(error: BaseException) -> None:
     raise error
 
 
-def first_start(icons: Icons) -> QWidget:
-    """The window of the first start."""
+def first_start(icons: Icons, problem: str = "") -> QWidget:
+    """The window of the first start, after a key that was refused if there is a `problem`."""
 
     async def connect(key: str) -> None:
         raise AssertionError(key)
 
     model = StartViewModel(connect, lambda: None, _raise)
+    model.state = StartState(problem=problem)
     view = StartView(icons, model, on_close=lambda: None)
     model.setParent(view)
     return view
+
+
+def boxes(icons: Icons) -> QWidget:
+    """The boxes, side by side as parts of one sheet."""
+    made = (
+        about_box(icons, None),
+        discard_box(None, lambda: None),
+        obstacle_box(icons, "iFax Desktop is open already. Look for its window.", ""),
+    )
+    for box in made:
+        box.setWindowFlags(Qt.WindowType.Widget)
+    sheet = pane(column(row(*made, spacing=24), None, margins=(24, 24, 24, 24)), "canvas")
+    sheet.resize(1240, 460)
+    for box in made:
+        box.show()
+    return sheet
 
 
 PICTURES: dict[str, Scene] = {
@@ -191,6 +211,12 @@ PICTURES: dict[str, Scene] = {
     "numbers-empty": picture(lambda window, desk, made: window.show_tab(NUMBERS), filled=False),
     "settings-account": settings("account"),
     "settings-sending": settings("sending"),
+    "settings-receiving": settings("receiving"),
+    "settings-appearance": settings("appearance"),
     "settings-advanced": settings("advanced"),
     "first-start": still(first_start),
+    "first-start-refused": still(
+        lambda icons: first_start(icons, "The service did not accept this key. Paste it again.")
+    ),
+    "boxes": still(boxes),
 }

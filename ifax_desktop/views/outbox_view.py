@@ -5,11 +5,12 @@ from functools import partial
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QAction
-from PySide6.QtWidgets import QMessageBox, QStackedLayout, QWidget
+from PySide6.QtWidgets import QStackedLayout, QWidget
 
 from ifax_desktop.viewmodels.outbox import Emptiness, OutboxViewModel, Show
 from ifax_desktop.viewmodels.sent_fax import SentFax
 from ifax_desktop.viewmodels.verdict import Act
+from ifax_desktop.views.boxes import discard_box
 from ifax_desktop.views.commands import command
 from ifax_desktop.views.fax_head import FaxHead
 from ifax_desktop.views.fax_list import FaxListView
@@ -170,16 +171,7 @@ class OutboxView(QWidget):
             self._model.act(act)
 
     def _ask_discard(self) -> None:
-        question = QMessageBox(self)
-        question.setWindowTitle(self.tr("Discard draft"))
-        question.setText(self.tr("Discard this draft? It cannot be brought back."))
-        discard = question.addButton(self.tr("Discard draft"), QMessageBox.ButtonRole.AcceptRole)
-        keep = question.addButton(self.tr("Keep it"), QMessageBox.ButtonRole.RejectRole)
-        question.setDefaultButton(keep)
-        question.setEscapeButton(keep)
-        discard.clicked.connect(self._model.discard)
-        question.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        question.open()
+        discard_box(self, self._model.discard).open()
 
     def _show(self) -> None:
         state = self._model.state

@@ -146,7 +146,7 @@ class WindowFrame(QMainWindow):
 
     def open_about(self) -> None:
         """Say what this program is."""
-        from ifax_desktop.views.about import about_box
+        from ifax_desktop.views.boxes import about_box
 
         about_box(self.icons, self).open()
 
