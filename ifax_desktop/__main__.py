@@ -23,7 +23,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         from ifax_desktop.commands import run_command
 
         return run_command(options)
-    gc.disable()  # until the window is painted: modules that come in leave no garbage, and looking for it takes 30 ms
+    gc.disable()  # until there is a window: modules that come in leave no garbage, and looking for it takes 60 ms
     from ifax_desktop.app import run_window
 
     return run_window(options)

@@ -32,7 +32,6 @@ def run_window(options: Options) -> int:
     application.setQuitOnLastWindowClosed(False)
     frame = open_frame(options)
     application.processEvents()
-    gc.enable()
     from ifax_desktop.desk import Desk
 
     desk = Desk(application, options)
@@ -40,6 +39,9 @@ def run_window(options: Options) -> int:
     first = desk.first_session(frame)
     first.show()
     application.processEvents()
+    # What is imported by now stays, and looking through it again and again would take longer than a frame.
+    gc.freeze()
+    gc.enable()
 
     import asyncio
 

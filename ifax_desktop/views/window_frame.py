@@ -51,7 +51,10 @@ class WindowFrame(QMainWindow):
         self.setWindowTitle("iFax Desktop")
         self.setMinimumSize(*_LEAST)
         if ground:
-            self.setPalette(QPalette(QColor(ground)))
+            # Not `QPalette(color)`, which might be a colour of Qt's own: PySide would load Qt's names to see, 20 ms.
+            palette = QPalette()
+            palette.setColor(QPalette.ColorRole.Window, QColor(ground))
+            self.setPalette(palette)
         self._restore(geometry)
 
     def furnish(
