@@ -6,7 +6,6 @@ of the window is on the screen before anything but this module and the settings 
 
 import gc
 import sys
-from typing import TYPE_CHECKING
 
 from PySide6.QtWidgets import QApplication
 
@@ -18,9 +17,6 @@ from ifax_desktop.profile import chosen_mode, profile_folder
 from ifax_desktop.store.settings import SettingsFile
 from ifax_desktop.views.tokens import DARK, LIGHT, STYLE
 from ifax_desktop.views.window_frame import WindowFrame
-
-if TYPE_CHECKING:
-    from ifax_desktop.desk import Session
 
 
 def run_window(options: Options) -> int:
@@ -48,9 +44,7 @@ def run_window(options: Options) -> int:
     import qasync
 
     with asyncio.Runner(loop_factory=lambda: qasync.QEventLoop(application)) as runner:
-        session: Session | None = first
-        while session is not None:
-            session = runner.run(desk.watched(session))
+        runner.run(desk.run(first))
     desk.give_back()
     desk.close()
     return 0

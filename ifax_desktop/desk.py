@@ -37,7 +37,7 @@ class Session(Protocol):
     """One window over one mode of one profile, from its first paint to its end."""
 
     def show(self) -> None:
-        """Put the window on the screen."""
+        """Put the window on the screen, if it is not there yet."""
 
     async def run(self) -> "Session | None":
         """Work until the window is closed; the answer is the session that follows, if any."""
@@ -105,12 +105,15 @@ class Desk:
         sys.excepthook = self._surprise
         qInstallMessageHandler(_log_qt)
 
-    async def watched(self, session: Session) -> Session | None:
-        """Run a session with every lost failure of the loop brought to the notice bar."""
+    async def run(self, first: Session) -> None:
+        """Run one session after the other, with every lost failure of the loop brought to the notice bar."""
         import asyncio
 
         asyncio.get_running_loop().set_exception_handler(self._lost)
-        return await session.run()
+        session: Session | None = first
+        while session is not None:
+            session.show()
+            session = await session.run()
 
     def close(self) -> None:
         """Leave the application to somebody else: without the ring, and no longer dressed anew."""

@@ -1,0 +1,66 @@
+"""From one session to the next, as a user goes: the window of each is on the screen, and the one before is gone."""
+
+import asyncio
+from pathlib import Path
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QApplication, QPushButton, QWidget
+from pytestqt.qtbot import QtBot
+
+from ifax_desktop.options import Options
+from ifax_desktop.store.settings import SettingsFile
+from ifax_desktop.views.start_view import StartView
+from ifax_desktop.views.window_frame import WindowFrame
+from tests.conftest import Eventually
+from tests.e2e.conftest import DeskFor
+
+LEFT = Qt.MouseButton.LeftButton
+
+
+def on_the_screen() -> list[QWidget]:
+    return [widget for widget in QApplication.topLevelWidgets() if widget.isVisible()]
+
+
+def main_window(account: str) -> WindowFrame | None:
+    """The one window there is, if its status bar says this of the account."""
+    windows = [widget for widget in on_the_screen() if isinstance(widget, WindowFrame)]
+    if len(windows) != 1 or len(on_the_screen()) != 1:
+        return None
+    said = [button.text() for button in windows[0].rooms.status.findChildren(QPushButton)]
+    return windows[0] if any(account in words for words in said) else None
+
+
+def button(window: QWidget, words: str) -> QPushButton:
+    [found] = [made for made in window.findChildren(QPushButton) if made.text() == words]
+    return found
+
+
+async def test_from_the_first_start_to_practice_and_back_to_the_account(
+    desk_for: DeskFor, tmp_path: Path, address: str, qtbot: QtBot, eventually: Eventually
+) -> None:
+    desk = desk_for(Options(profile=tmp_path / "profile", service=address))
+    settings = SettingsFile(desk.profile / "settings.json")
+    program = asyncio.create_task(desk.run(desk.start()))
+    await eventually(on_the_screen)
+    [start] = on_the_screen()
+    assert isinstance(start, StartView)
+    qtbot.mouseClick(start.practice_button, LEFT)
+
+    await eventually(lambda: main_window("Practice mode"))
+    practice = main_window("Practice mode")
+    assert practice is not None
+    assert settings.load().mode == "practice"
+    practice.new_fax()
+    [form] = practice.rooms.forms.open_forms
+    qtbot.keyClicks(form.form.name, "Dr. Ames")
+    practice.open_settings("account")
+    assert practice.rooms.forms.dialog is not None
+    qtbot.mouseClick(button(practice.rooms.forms.dialog, "Use my account"), LEFT)
+
+    await eventually(lambda: main_window("Your iFax account"))
+    live = main_window("Your iFax account")
+    assert live is not None
+    assert settings.load().mode == "live"
+    live.close()
+    await program
+    assert on_the_screen() == []
