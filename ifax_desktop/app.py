@@ -1,6 +1,6 @@
 """The composition root: opens the window, runs one session after the other, and closes in reverse.
 
-With `desk`, `office`, `first_start`, `backbone` and `commands` beside it, it is the only place that knows all rooms. The frame
+With `desk`, `sessions`, `office`, `first_start`, `backbone` and `commands` beside it, it is the only place that knows all rooms. The frame
 of the window is on the screen before anything but this module and the settings is imported.
 """
 
@@ -29,10 +29,11 @@ def run_window(options: Options) -> int:
     frame = open_frame(options)
     application.processEvents()
     from ifax_desktop.desk import Desk
+    from ifax_desktop.sessions import first_session, run_sessions
 
     desk = Desk(application, options)
     desk.take_over()
-    first = desk.first_session(frame)
+    first = first_session(desk, frame)
     first.show()
     application.processEvents()
     # What is imported by now stays, and looking through it again and again would take longer than a frame.
@@ -44,7 +45,7 @@ def run_window(options: Options) -> int:
     import qasync
 
     with asyncio.Runner(loop_factory=lambda: qasync.QEventLoop(application)) as runner:
-        runner.run(desk.run(first))
+        runner.run(run_sessions(desk, first))
     desk.give_back()
     desk.close()
     return 0

@@ -1,24 +1,24 @@
-"""What outlives a session: the application, its look, its log, and the way from one session to the next."""
+"""What every session of the window works with: the application, its look, notices, and the log of lost failures."""
 
 import logging
 import sys
+from dataclasses import dataclass
 from pathlib import Path
 from types import TracebackType
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QMessageLogContext, QtMsgType, qInstallMessageHandler
 from PySide6.QtWidgets import QApplication
 
-from ifax_desktop.domain.errors import FaxError, StorageFailed
+from ifax_desktop.domain.errors import StorageFailed
 from ifax_desktop.options import Options
 from ifax_desktop.paths import Paths, resources
-from ifax_desktop.profile import chosen_mode, paths_for, profile_folder
+from ifax_desktop.profile import profile_folder
 from ifax_desktop.store.settings import SettingsFile
 from ifax_desktop.viewmodels.notices import Notices
 from ifax_desktop.views.focus_ring import FocusRing
 from ifax_desktop.views.icons import Icons
 from ifax_desktop.views.theme import Theme
-from ifax_desktop.views.window_frame import WindowFrame
 
 if TYPE_CHECKING:
     import asyncio
@@ -33,18 +33,21 @@ _LEVELS = {
 }
 
 
-class Session(Protocol):
-    """One window over one mode of one profile, from its first paint to its end."""
+@dataclass(frozen=True, slots=True)
+class Next:
+    """The session a user wants after this one."""
 
-    def show(self) -> None:
-        """Put the window on the screen, if it is not there yet."""
+    mode: str
+    """"practice" or "live"."""
+    key: str = ""
+    """One that could not be kept in the keyring."""
 
-    async def run(self) -> "Session | None":
-        """Work until the window is closed; the answer is the session that follows, if any."""
+    def __repr__(self) -> str:
+        return f"Next({self.mode})"  # the key stays out of logs and tracebacks
 
 
 class Desk:
-    """What outlives a session: the application, its look, and the way from one session to the next."""
+    """What outlives a session: the application, its look, what is said to the user, and the log."""
 
     def __init__(self, application: QApplication, options: Options) -> None:
         paths = Paths(profile_folder(options))
@@ -60,60 +63,11 @@ class Desk:
         self._handler: logging.Handler | None = None
         application.setWindowIcon(self.icons.application_icon())
 
-    def first_session(self, frame: WindowFrame | None) -> Session:
-        """The session that this start of the program asks for, in the frame that is on the screen already."""
-        try:
-            mode = chosen_mode(self.options)
-        except FaxError as error:
-            return self._obstacle(error)
-        if not mode:
-            return self.start()
-        return self._session(mode, "", frame or WindowFrame())
-
-    def start(self) -> Session:
-        """The first start: paste the key, or try practice mode."""
-        from ifax_desktop.first_start import StartSession
-
-        return StartSession(self)
-
-    def session(self, mode: str, key: str = "") -> Session:
-        """The main window over `mode`; `key` is one that could not be kept in the keyring."""
-        try:
-            geometry = SettingsFile(Paths(self.profile).settings).load().window
-        except FaxError as error:
-            return self._obstacle(error)
-        return self._session(mode, key, WindowFrame(geometry))
-
-    def _session(self, mode: str, key: str, frame: WindowFrame) -> Session:
-        from ifax_desktop.office import Office
-
-        try:
-            return Office(self, paths_for(self.options, mode), key or self.options.key, frame)
-        except FaxError as error:
-            frame.hide()
-            frame.deleteLater()
-            return self._obstacle(error)
-
-    def _obstacle(self, error: FaxError) -> Session:
-        from ifax_desktop.first_start import Obstacle
-
-        return Obstacle(self, error)
-
     def take_over(self) -> None:
         """Bring every failure that nobody awaits to the log and the notice bar."""
         self._handler = _keep_log(Paths(self.profile).log)
         sys.excepthook = self._surprise
         qInstallMessageHandler(_log_qt)
-
-    async def run(self, first: Session) -> None:
-        """Run one session after the other, with every lost failure of the loop brought to the notice bar."""
-        import asyncio
-
-        asyncio.get_running_loop().set_exception_handler(self._lost)
-        session: Session | None = first
-        while session is not None:
-            session.show()
-            session = await session.run()
 
     def close(self) -> None:
         """Leave the application to somebody else: without the ring, and no longer dressed anew."""
@@ -135,7 +89,8 @@ class Desk:
         else:
             self.notices.report(error.with_traceback(trace))
 
-    def _lost(self, _loop: "asyncio.AbstractEventLoop", context: dict[str, object]) -> None:
+    def lost(self, _loop: "asyncio.AbstractEventLoop", context: dict[str, object]) -> None:
+        """The loop met a failure that nobody awaits."""
         error = context.get("exception")
         if isinstance(error, BaseException):
             self.notices.report(error)

@@ -4,6 +4,7 @@ import asyncio
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from ifax_desktop.desk import Next
 from ifax_desktop.domain.errors import FaxError
 from ifax_desktop.paths import Paths
 from ifax_desktop.profile import LIVE, PRACTICE, secrets_for, service_of
@@ -15,7 +16,7 @@ from ifax_desktop.views.boxes import obstacle_box
 from ifax_desktop.views.start_view import StartView
 
 if TYPE_CHECKING:
-    from ifax_desktop.desk import Desk, Session
+    from ifax_desktop.desk import Desk
 
 
 class StartSession:
@@ -31,7 +32,7 @@ class StartSession:
         """Put the window on the screen."""
         self.view.show()
 
-    async def run(self) -> "Session | None":
+    async def run(self) -> Next | None:
         """Wait for the choice; closing the window chooses nothing."""
         from ifax_desktop.office import end_on_signals
 
@@ -41,7 +42,7 @@ class StartSession:
         await self.model.close()
         self.view.hide()
         self.view.deleteLater()
-        return self._desk.session(mode, key) if mode else None
+        return Next(mode, key) if mode else None
 
     async def _connect(self, key: str) -> None:
         """Test the key and keep it. Raises what the test found: SignInNeeded, Offline, ..."""

@@ -14,6 +14,7 @@ from PySide6.QtCore import QDate, QLocale
 
 from ifax_desktop.backbone import Backbone, Calls, Connection, practice_connection
 from ifax_desktop.delivery.drafts import Queued
+from ifax_desktop.desk import Next
 from ifax_desktop.domain.errors import SignInNeeded, StorageFailed
 from ifax_desktop.domain.number import show
 from ifax_desktop.paths import Paths
@@ -34,7 +35,7 @@ from ifax_desktop.viewmodels.window import WindowViewModel
 if TYPE_CHECKING:
     import asyncio
 
-    from ifax_desktop.desk import Desk, Session
+    from ifax_desktop.desk import Desk
     from ifax_desktop.viewmodels.compose import ComposeViewModel
     from ifax_desktop.views.window_frame import WindowFrame
 
@@ -156,8 +157,8 @@ class Office:
             profile=str(self._paths.profile),
         )
 
-    async def run(self) -> "Session | None":
-        """Work until the window is closed, then close in reverse; the answer is the session that follows."""
+    async def run(self) -> "Next | None":
+        """Work until the window is closed, then close in reverse; the answer is the session that is wanted next."""
         import asyncio
 
         self.window.follow_close(self._leave)
@@ -176,7 +177,7 @@ class Office:
                 self._keep()
                 self.window.hide()
         self.window.deleteLater()
-        return self.desk.session(self._next) if self._next else None
+        return Next(self._next) if self._next else None
 
     async def _left(self) -> None:
         """Wait until the user wants to leave and nothing that was filled in would be lost by that."""

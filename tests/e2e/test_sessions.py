@@ -7,7 +7,11 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
+from ifax_desktop.desk import Next
+from ifax_desktop.first_start import Obstacle, StartSession
+from ifax_desktop.office import Office
 from ifax_desktop.options import Options
+from ifax_desktop.sessions import first_session, open_session, run_sessions
 from ifax_desktop.store.settings import SettingsFile
 from ifax_desktop.views.start_view import StartView
 from ifax_desktop.views.window_frame import WindowFrame
@@ -40,7 +44,7 @@ async def test_from_the_first_start_to_practice_and_back_to_the_account(
 ) -> None:
     desk = desk_for(Options(profile=tmp_path / "profile", service=address))
     settings = SettingsFile(desk.profile / "settings.json")
-    program = asyncio.create_task(desk.run(desk.start()))
+    program = asyncio.create_task(run_sessions(desk, StartSession(desk)))
     await eventually(on_the_screen)
     [start] = on_the_screen()
     assert isinstance(start, StartView)
@@ -64,3 +68,30 @@ async def test_from_the_first_start_to_practice_and_back_to_the_account(
     live.close()
     await program
     assert on_the_screen() == []
+
+
+async def test_what_a_start_of_the_program_opens(desk_for: DeskFor, tmp_path: Path) -> None:
+    fresh = desk_for(Options(profile=tmp_path / "fresh"))
+    start = first_session(fresh, None)
+    assert isinstance(start, StartSession)
+    start.view.deleteLater()
+    ready = desk_for(Options(profile=tmp_path / "ready", demo=True))
+    frame = WindowFrame()
+    office = first_session(ready, frame)
+    assert isinstance(office, Office)
+    assert office.window is frame
+    again = open_session(ready, Next("practice"))
+    assert isinstance(again, Obstacle)
+    again.box.deleteLater()
+    office.window.close()
+    assert await office.run() is None
+
+
+async def test_settings_nobody_can_read_are_said_before_anything_opens(
+    desk_for: DeskFor, tmp_path: Path
+) -> None:
+    (tmp_path / "profile" / "settings.json").mkdir(parents=True)
+    session = first_session(desk_for(Options(profile=tmp_path / "profile")), None)
+    assert isinstance(session, Obstacle)
+    assert session.box.text()
+    session.box.deleteLater()

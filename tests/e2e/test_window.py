@@ -14,9 +14,11 @@ from PySide6.QtWidgets import QApplication, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 from shiboken6 import isValid
 
+from ifax_desktop.desk import Next
 from ifax_desktop.domain.fax import Direction, State, Waiting
 from ifax_desktop.office import Office
 from ifax_desktop.options import Options
+from ifax_desktop.sessions import open_session
 from ifax_desktop.simulator.service import FaxService
 from ifax_desktop.store.archive import Query
 from ifax_desktop.viewmodels.fax_row import FaxRow
@@ -36,7 +38,7 @@ def sentence(row: FaxRow | None) -> str:
 @pytest.fixture
 async def office(desk_for: DeskFor, tmp_path: Path, address: str) -> AsyncIterator[Office]:
     desk = desk_for(Options(profile=tmp_path / "profile", service=address, key="live-key-for-tests"))
-    office = desk.session("live")
+    office = open_session(desk, Next("live"))
     assert isinstance(office, Office)
     office.backbone.save_settings(replace(office.backbone.settings(), hold_seconds=0, check_every=1))
     office.show()
@@ -144,7 +146,7 @@ async def test_no_network_at_start_is_said_and_the_window_works(
 ) -> None:
     nobody = "http://127.0.0.1:9/v1"
     desk = desk_for(Options(profile=tmp_path / "profile", service=nobody, key="live-key-for-tests"))
-    office = desk.session("live")
+    office = open_session(desk, Next("live"))
     assert isinstance(office, Office)
     office.show()
     at_work = asyncio.create_task(office.run())
