@@ -70,10 +70,10 @@ class Desk:
         qInstallMessageHandler(_log_qt)
 
     def close(self) -> None:
-        """Leave the application to somebody else: without the ring, and no longer dressed anew."""
+        """Leave the application to somebody else: without the ring, and undressed."""
         self.application.removeEventFilter(self._ring)
         self._ring.deleteLater()
-        self.theme.deleteLater()
+        self.theme.take_off()
 
     def give_back(self) -> None:
         """Undo `take_over`."""

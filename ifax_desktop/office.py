@@ -110,8 +110,11 @@ class Office:
             back.now,
             practice=self._paths.practice,
         )
-        self.window.furnish(
-            self.desk.icons,
+        from ifax_desktop.views.rooms import Rooms
+
+        self.rooms = Rooms(
+            self.window,
+            desk.icons,
             self.outbox,
             self.inbox,
             self.numbers,
@@ -121,7 +124,7 @@ class Office:
             compose=self.compose,
             settings=self.settings,
         )
-        self.undo.taken_back.connect(self.window.edit_fax)
+        self.undo.taken_back.connect(self.rooms.edit_fax)
         # Our numbers are asked for together with received faxes.
         self._unsubscribe = back.line.subscribe(lambda _: self.numbers.reload())
 

@@ -73,10 +73,11 @@ def no_window_left(request: pytest.FixtureRequest) -> Iterator[None]:
         if QApplication.topLevelWidgets():
             gc.collect()
         if left := QApplication.topLevelWidgets():
+            names = ", ".join(sorted(str(widget) for widget in left))
             for widget in left:
                 widget.deleteLater()
             QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete.value)
-            pytest.fail(f"left behind: {', '.join(sorted(str(widget) for widget in left))}", pytrace=False)
+            pytest.fail(f"left behind: {names}", pytrace=False)
 
 
 @pytest.fixture

@@ -20,9 +20,9 @@ from ifax_desktop.viewmodels.start import StartState, StartViewModel
 from ifax_desktop.views.boxes import about_box, discard_box, obstacle_box
 from ifax_desktop.views.icons import Icons
 from ifax_desktop.views.parts import column, pane, row
+from ifax_desktop.views.rooms import INBOX, NUMBERS, OUTBOX
 from ifax_desktop.views.settings_dialog import SettingsDialog
 from ifax_desktop.views.start_view import StartView
-from ifax_desktop.views.window_frame import INBOX, NUMBERS, OUTBOX
 from tests.gallery_scene import Scene, gone_after, still
 from tests.main_window import MainWindow
 from tests.office_day import OURS, Day, Desk, fill
@@ -108,7 +108,7 @@ def _offline(window: MainWindow, desk: Desk, made: Made) -> None:
 
 
 def _inbox(window: MainWindow, desk: Desk, made: Made) -> None:
-    window.show_tab(INBOX)
+    window.rooms.show_tab(INBOX)
     desk.inbox.select(made["report"])
 
 
@@ -119,7 +119,7 @@ def _needs_you(window: MainWindow, desk: Desk, made: Made) -> None:
 
 def _not_found(window: MainWindow, desk: Desk, made: Made) -> None:
     desk.outbox.select(made["delivered"])
-    window.bar.search.setText("harpr")
+    window.rooms.bar.search.setText("harpr")
 
 
 def settings(page: str) -> Scene:
@@ -203,12 +203,12 @@ PICTURES: dict[str, Scene] = {
         for state in ("sending", "delivered", "broke", "draft", "later", "canceled")
     },
     "outbox-not-found": picture(_not_found),
-    "outbox-empty": picture(lambda window, desk, made: window.show_tab(OUTBOX), filled=False),
+    "outbox-empty": picture(lambda window, desk, made: window.rooms.show_tab(OUTBOX), filled=False),
     "inbox": picture(_inbox),
-    "inbox-not-chosen": picture(lambda window, desk, made: window.show_tab(INBOX)),
-    "inbox-empty": picture(lambda window, desk, made: window.show_tab(INBOX), filled=False),
-    "numbers": picture(lambda window, desk, made: window.show_tab(NUMBERS)),
-    "numbers-empty": picture(lambda window, desk, made: window.show_tab(NUMBERS), filled=False),
+    "inbox-not-chosen": picture(lambda window, desk, made: window.rooms.show_tab(INBOX)),
+    "inbox-empty": picture(lambda window, desk, made: window.rooms.show_tab(INBOX), filled=False),
+    "numbers": picture(lambda window, desk, made: window.rooms.show_tab(NUMBERS)),
+    "numbers-empty": picture(lambda window, desk, made: window.rooms.show_tab(NUMBERS), filled=False),
     "settings-account": settings("account"),
     "settings-sending": settings("sending"),
     "settings-receiving": settings("receiving"),

@@ -115,6 +115,15 @@ class Theme(QObject):
         application.fontChanged.connect(self._system_changed)
         self.refresh()
 
+    def take_off(self) -> None:
+        """Undress the application, and leave it alone from now on."""
+        if (application := self._application) is not None:
+            self._application = None
+            self.choose("system")
+            application.setStyleSheet("")
+            application.setPalette(QPalette())
+            self.deleteLater()
+
     def choose(self, scheme: Qt.ColorScheme | str) -> None:
         """Use "light", "dark" or what the system says ("system")."""
         self._choice = _CHOICES[scheme] if isinstance(scheme, str) else scheme

@@ -2,27 +2,41 @@
 
 from collections.abc import Sequence
 from functools import partial
-from typing import TYPE_CHECKING
+from typing import Protocol
 
 from PySide6.QtCore import QObject
 from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import QMenu, QMenuBar
 
 from ifax_desktop.views.commands import command
-
-if TYPE_CHECKING:
-    from ifax_desktop.views.window_frame import WindowFrame
+from ifax_desktop.views.icons import Icons
 
 Group = Sequence[QAction]
 _Key = QKeySequence.StandardKey
 
 
+class Window(Protocol):
+    """Whoever does what the commands say."""
+
+    def new_fax(self) -> None: ...
+    def ask_files(self) -> None: ...
+    def check_for_faxes(self) -> None: ...
+    def focus_search(self) -> None: ...
+    def focus_notice(self) -> None: ...
+    def focus_list(self) -> None: ...
+    def open_settings(self) -> None: ...
+    def open_about(self) -> None: ...
+    def show_tab(self, tab: int) -> None: ...
+    def step(self, by: int) -> None: ...
+    def close(self) -> None: ...
+
+
 class WindowCommands(QObject):
     """What can be done from anywhere in the window."""
 
-    def __init__(self, window: "WindowFrame") -> None:
-        super().__init__(window)
-        tr, icons = self.tr, window.icons
+    def __init__(self, window: Window, icons: Icons) -> None:
+        super().__init__()
+        tr = self.tr
         self.new = command(
             self, tr("New fax"), tr("Write a new fax"), window.new_fax, keys="Ctrl+N", icon=(icons, "fax-new")
         )
@@ -82,7 +96,7 @@ class WindowCommands(QObject):
         self._fax.addSeparator()
         self._fax.addActions(list(group))
 
-    def _tabs(self, window: "WindowFrame") -> list[QAction]:
+    def _tabs(self, window: Window) -> list[QAction]:
         words = (
             (self.tr("Outbox"), self.tr("Faxes you send")),
             (self.tr("Inbox"), self.tr("Faxes you receive")),
@@ -93,7 +107,7 @@ class WindowCommands(QObject):
             for place, (name, tip) in enumerate(words)
         ]
 
-    def _ways(self, window: "WindowFrame") -> list[QAction]:
+    def _ways(self, window: Window) -> list[QAction]:
         tr = self.tr
         on, back = partial(window.step, 1), partial(window.step, -1)
         message = tr("Go to the button of the message above the list")

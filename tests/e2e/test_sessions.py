@@ -13,6 +13,7 @@ from ifax_desktop.office import Office
 from ifax_desktop.options import Options
 from ifax_desktop.sessions import first_session, open_session, run_sessions
 from ifax_desktop.store.settings import SettingsFile
+from ifax_desktop.views.rooms import Rooms
 from ifax_desktop.views.start_view import StartView
 from ifax_desktop.views.window_frame import WindowFrame
 from tests.conftest import Eventually
@@ -30,8 +31,14 @@ def main_window(account: str) -> WindowFrame | None:
     windows = [widget for widget in on_the_screen() if isinstance(widget, WindowFrame)]
     if len(windows) != 1 or len(on_the_screen()) != 1:
         return None
-    said = [button.text() for button in windows[0].rooms.status.findChildren(QPushButton)]
+    said = [button.text() for button in in_it(windows[0]).status.findChildren(QPushButton)]
     return windows[0] if any(account in words for words in said) else None
+
+
+def in_it(window: WindowFrame) -> Rooms:
+    rooms = window.findChild(Rooms)
+    assert rooms is not None
+    return rooms
 
 
 def button(window: QWidget, words: str) -> QPushButton:
@@ -54,12 +61,13 @@ async def test_from_the_first_start_to_practice_and_back_to_the_account(
     practice = main_window("Practice mode")
     assert practice is not None
     assert settings.load().mode == "practice"
-    practice.new_fax()
-    [form] = practice.rooms.forms.open_forms
+    rooms = in_it(practice)
+    rooms.new_fax()
+    [form] = rooms.forms.open_forms
     qtbot.keyClicks(form.form.name, "Dr. Ames")
-    practice.open_settings("account")
-    assert practice.rooms.forms.dialog is not None
-    qtbot.mouseClick(button(practice.rooms.forms.dialog, "Use my account"), LEFT)
+    rooms.open_settings("account")
+    assert rooms.forms.dialog is not None
+    qtbot.mouseClick(button(rooms.forms.dialog, "Use my account"), LEFT)
 
     await eventually(lambda: main_window("Your iFax account"))
     live = main_window("Your iFax account")

@@ -22,7 +22,6 @@ from ifax_desktop.sessions import open_session
 from ifax_desktop.simulator.service import FaxService
 from ifax_desktop.store.archive import Query
 from ifax_desktop.viewmodels.fax_row import FaxRow
-from ifax_desktop.views.rooms import Rooms
 from tests.conftest import Eventually
 from tests.documents import samples
 from tests.e2e.conftest import DeskFor
@@ -62,21 +61,21 @@ async def test_a_dropped_pdf_is_sent_and_seen_to_arrive(
     office: Office, service: FaxService, referral: Path, qtbot: QtBot, eventually: Eventually
 ) -> None:
     drop(office.window, referral)
-    await eventually(lambda: len(rooms(office).forms.open_forms) == 1)
-    [form] = rooms(office).forms.open_forms
+    await eventually(lambda: len(office.rooms.forms.open_forms) == 1)
+    [form] = office.rooms.forms.open_forms
     qtbot.keyClicks(form.form.number, "202 555 0143")
     await eventually(form.send.isEnabled)
     qtbot.mouseClick(form.send, Qt.MouseButton.LeftButton)
 
     await eventually(lambda: len(service.jobs) == 1)
-    await eventually(lambda: rooms(office).forms.open_forms == [])
+    await eventually(lambda: office.rooms.forms.open_forms == [])
     [job] = service.jobs
     assert (job.number, job.pages) == ("+12025550143", 3)
     assert await pictures(job.documents[0]) == await pictures(referral.read_bytes())
     archive = office.backbone.archive
     [fax] = await archive.ids(Query(Direction.SENT))
     await eventually(lambda: archive.rows([fax])[0].state is State.DELIVERED)
-    rows = rooms(office).outbox.side.list.model()
+    rows = office.rooms.outbox.side.list.model()
     await eventually(lambda: rows is not None and "delivered" in sentence(rows.index(0, 0).data(ROW)).lower())
 
 
@@ -85,9 +84,8 @@ async def test_a_received_fax_is_shown_as_it_came(
 ) -> None:
     content = samples.letter("A report", "Its second page")
     await service.receive(content, "+13125550188", "+12025550119")
-    window = office.window
-    window.show_tab(1)
-    rows = rooms(office).inbox.side.list
+    office.rooms.show_tab(1)
+    rows = office.rooms.inbox.side.list
     await eventually(lambda: rows.model() is not None and rows.model().rowCount() == 1)
     rows.setCurrentIndex(rows.model().index(0, 0))
     preview = office.inbox.preview
@@ -111,12 +109,12 @@ async def test_the_service_going_away_is_said_and_the_fax_waits(
     window = office.window
     service.faults.extend([service.hang_up] * 40)
     drop(window, referral)
-    await eventually(lambda: len(rooms(office).forms.open_forms) == 1)
-    [form] = rooms(office).forms.open_forms
+    await eventually(lambda: len(office.rooms.forms.open_forms) == 1)
+    [form] = office.rooms.forms.open_forms
     qtbot.keyClicks(form.form.number, "202 555 0143")
     await eventually(form.send.isEnabled)
     qtbot.mouseClick(form.send, Qt.MouseButton.LeftButton)
-    await eventually(lambda: rooms(office).forms.open_forms == [])
+    await eventually(lambda: office.rooms.forms.open_forms == [])
     await eventually(lambda: office.model.state.online is False)
     archive = office.backbone.archive
     [fax] = await archive.ids(Query(Direction.SENT))
@@ -152,21 +150,21 @@ async def test_no_network_at_start_is_said_and_the_window_works(
     at_work = asyncio.create_task(office.run())
     await eventually(lambda: desk.notices.current is not None and desk.notices.current.key == "offline")
     assert office.model.state.online is False
-    office.window.new_fax()
-    [form] = rooms(office).forms.open_forms
+    office.rooms.new_fax()
+    [form] = office.rooms.forms.open_forms
     assert form.isVisible()
     office.window.close()
     assert await at_work is None
 
 
 async def test_leaving_closes_every_window_and_keeps_what_was_filled_in(office: Office, qtbot: QtBot) -> None:
-    office.window.new_fax()
-    office.window.new_fax()
-    first, untouched = rooms(office).forms.open_forms
+    office.rooms.new_fax()
+    office.rooms.new_fax()
+    first, untouched = office.rooms.forms.open_forms
     qtbot.keyClicks(first.form.name, "Dr. Ames")
     archive = office.backbone.archive
     assert await office.forms.leave()
-    assert rooms(office).forms.open_forms == []
+    assert office.rooms.forms.open_forms == []
     assert not [form for form in (first, untouched) if isValid(form) and form.isVisible()]
     [draft] = archive.rows(await archive.ids(Query(Direction.SENT)))
     assert (draft.name, draft.state) == ("Dr. Ames", State.DRAFT)
@@ -175,8 +173,8 @@ async def test_leaving_closes_every_window_and_keeps_what_was_filled_in(office: 
 async def test_a_form_that_cannot_be_kept_keeps_the_program_open(
     office: Office, qtbot: QtBot, eventually: Eventually
 ) -> None:
-    office.window.new_fax()
-    [form] = rooms(office).forms.open_forms
+    office.rooms.new_fax()
+    [form] = office.rooms.forms.open_forms
     qtbot.keyClicks(form.form.name, "Dr. Ames")
     archive = office.backbone.archive
     form._model.save()
@@ -198,28 +196,23 @@ async def test_undo_takes_the_fax_back_with_everything_that_was_filled_in(
     window = office.window
     office.backbone.save_settings(replace(office.backbone.settings(), hold_seconds=10))
     drop(window, referral)
-    await eventually(lambda: len(rooms(office).forms.open_forms) == 1)
-    [form] = rooms(office).forms.open_forms
+    await eventually(lambda: len(office.rooms.forms.open_forms) == 1)
+    [form] = office.rooms.forms.open_forms
     qtbot.keyClicks(form.form.number, "202 555 0143")
     qtbot.keyClicks(form.form.name, "Dr. Ames")
     await eventually(form.send.isEnabled)
     qtbot.mouseClick(form.send, Qt.MouseButton.LeftButton)
     await eventually(lambda: "Sending to Dr. Ames in" in notice_text(office))
-    [undo] = [button for button in rooms(office).notice.findChildren(QPushButton) if button.text() == "Undo"]
+    [undo] = [button for button in office.rooms.notice.findChildren(QPushButton) if button.text() == "Undo"]
     qtbot.mouseClick(undo, Qt.MouseButton.LeftButton)
 
-    await eventually(lambda: rooms(office).forms.open_forms and rooms(office).forms.open_forms[0] is not form)
-    [again] = rooms(office).forms.open_forms
+    await eventually(lambda: office.rooms.forms.open_forms and office.rooms.forms.open_forms[0] is not form)
+    [again] = office.rooms.forms.open_forms
     await eventually(lambda: again.form.name.text() == "Dr. Ames")
     assert again.form.number.text() == "202 555 0143"
     [fax] = await office.backbone.archive.ids(Query(Direction.SENT))
     assert office.backbone.archive.rows([fax])[0].state is State.DRAFT
     assert service.jobs == []
-
-
-def rooms(office: Office) -> Rooms:
-    assert office.window.rooms is not None
-    return office.window.rooms
 
 
 def notice_text(office: Office) -> str:

@@ -6,7 +6,6 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QCoreApplication, QEvent
-from PySide6.QtGui import QPalette
 from PySide6.QtWidgets import QApplication
 
 from ifax_desktop.views.icons import Icons
@@ -34,10 +33,7 @@ def theme(qapp: QApplication, tmp_path: Path) -> Iterator[Theme]:
     made.choose("light")
     made.apply(qapp)
     yield made
-    made.choose("system")
-    qapp.setStyleSheet("")
-    qapp.setPalette(QPalette())
-    made.deleteLater()
+    made.take_off()
     QCoreApplication.sendPostedEvents(made, QEvent.Type.DeferredDelete.value)
 
 

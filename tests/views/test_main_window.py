@@ -18,8 +18,9 @@ from ifax_desktop.viewmodels.settings import SettingsViewModel
 from ifax_desktop.views.drop_veil import DropVeil
 from ifax_desktop.views.icons import Icons
 from ifax_desktop.views.inbox_view import InboxView
+from ifax_desktop.views.rooms import INBOX, NUMBERS, OUTBOX
 from ifax_desktop.views.tokens import DARK
-from ifax_desktop.views.window_frame import INBOX, NUMBERS, OUTBOX, WindowFrame
+from ifax_desktop.views.window_frame import WindowFrame
 from tests.conftest import Eventually
 from tests.main_window import MainWindow
 from tests.office_day import PRACTICE, Desk
@@ -119,50 +120,50 @@ async def test_the_window_shows_counts_and_states(
     window: MainWindow, desk: Desk, eventually: Eventually
 ) -> None:
     await eventually(lambda: desk.window.state.unread == 3)
-    assert window.bar.tabs.accessibleTabName(OUTBOX) == "Outbox, 3 need you"
-    assert window.bar.tabs.accessibleTabName(INBOX) == "Inbox, 3 unread"
-    words = [button.text() for button in window.status.findChildren(QPushButton) if button.isVisible()]
+    assert window.rooms.bar.tabs.accessibleTabName(OUTBOX) == "Outbox, 3 need you"
+    assert window.rooms.bar.tabs.accessibleTabName(INBOX) == "Inbox, 3 unread"
+    words = [button.text() for button in window.rooms.status.findChildren(QPushButton) if button.isVisible()]
     assert words == ["Your iFax account", "Connecting", "2 faxes waiting"]
 
 
 async def test_tabs_by_key_are_built_when_they_are_seen(window: MainWindow, qtbot: QtBot) -> None:
     assert window.findChildren(InboxView) == []
     qtbot.keyClick(window, Keys.Key_2, Ctrl)
-    assert window.inbox.isVisible()
+    assert window.rooms.inbox.isVisible()
     qtbot.keyClick(window, Keys.Key_3, Ctrl)
-    assert window.numbers.isVisible()
-    assert not window.bar.search.isEnabled()
+    assert window.rooms.numbers.isVisible()
+    assert not window.rooms.bar.search.isEnabled()
     qtbot.keyClick(window, Keys.Key_1, Ctrl)
-    assert window.outbox.isVisible()
-    assert window.tab == OUTBOX
+    assert window.rooms.outbox.isVisible()
+    assert window.rooms.tab == OUTBOX
 
 
 async def test_each_tab_remembers_what_was_searched_for(
     window: MainWindow, desk: Desk, qtbot: QtBot, eventually: Eventually
 ) -> None:
     qtbot.keyClick(window, Keys.Key_F, Ctrl)
-    assert window.bar.search.hasFocus()
-    qtbot.keyClicks(window.bar.search, "Ames")
+    assert window.rooms.bar.search.hasFocus()
+    qtbot.keyClicks(window.rooms.bar.search, "Ames")
     await eventually(lambda: desk.outbox.table.rowCount() == 2)
-    window.show_tab(INBOX)
-    assert window.bar.search.text() == ""
-    qtbot.keyClicks(window.bar.search, "nobody")
+    window.rooms.show_tab(INBOX)
+    assert window.rooms.bar.search.text() == ""
+    qtbot.keyClicks(window.rooms.bar.search, "nobody")
     await eventually(lambda: desk.inbox.table.rowCount() == 0)
-    window.show_tab(OUTBOX)
-    assert window.bar.search.text() == "Ames"
-    window.show_tab(INBOX)
-    window.inbox.search_cleared.emit()
+    window.rooms.show_tab(OUTBOX)
+    assert window.rooms.bar.search.text() == "Ames"
+    window.rooms.show_tab(INBOX)
+    window.rooms.inbox.search_cleared.emit()
     await eventually(lambda: desk.inbox.table.rowCount() == 8)
 
 
 async def test_notices_come_and_go(window: MainWindow, desk: Desk, qtbot: QtBot) -> None:
     done: list[bool] = []
     desk.notices.post(Notice("A fax arrived.", "Show it", action=lambda: done.append(True)))
-    assert window.notice.isVisible()
-    window.focus_notice()
+    assert window.rooms.notice.isVisible()
+    window.rooms.focus_notice()
     qtbot.keyClick(focus(), Keys.Key_Space)
     assert done == [True]
-    assert window.notice.isHidden()
+    assert window.rooms.notice.isHidden()
 
 
 async def test_saving_is_said(window: MainWindow, desk: Desk) -> None:
@@ -187,10 +188,10 @@ async def test_files_dropped_anywhere_start_a_fax_with_them(
     assert veil.isHidden()
     drop = drag(window, PRACTICE / "01-ames-report.pdf")
     QApplication.sendEvent(window, drop)
-    [form] = window.forms.open_forms
+    [form] = window.rooms.forms.open_forms
     await eventually(lambda: form._model.state.pages == 3)
     form.close()
-    await eventually(lambda: window.forms.open_forms == [])
+    await eventually(lambda: window.rooms.forms.open_forms == [])
 
 
 async def test_what_is_no_file_is_not_taken(window: MainWindow) -> None:
@@ -205,17 +206,17 @@ async def test_a_draft_is_opened_once_and_a_failed_fax_as_a_copy(
     desk.outbox.select(made["draft"])
     desk.outbox.edit()
     desk.outbox.edit()
-    window.edit_fax(made["draft"])
-    [draft] = window.forms.open_forms
+    window.rooms.edit_fax(made["draft"])
+    [draft] = window.rooms.forms.open_forms
     assert draft._model.state.is_saved
     desk.outbox.select(made["failed"])
     desk.outbox.edit()
-    copy = window.forms.open_forms[1]
+    copy = window.rooms.forms.open_forms[1]
     assert copy._model.state.form.name == "Hill Street Pharmacy"
     assert not copy._model.state.is_saved
     for form in (draft, copy):
         form.close()
-    await eventually(lambda: window.forms.open_forms == [])
+    await eventually(lambda: window.rooms.forms.open_forms == [])
 
 
 async def test_a_reply_goes_to_the_sender_from_the_number_called(
@@ -223,28 +224,28 @@ async def test_a_reply_goes_to_the_sender_from_the_number_called(
 ) -> None:
     desk.inbox.select(made["report"])
     desk.inbox.reply()
-    [form] = window.forms.open_forms
+    [form] = window.rooms.forms.open_forms
     assert form._model.state.form.number == "+12025550143"
     assert form._model.state.form.own_number == "+12025550119"
     assert form._model.state.form.cover.notice == CONFIDENTIAL
     form.close()
-    await eventually(lambda: window.forms.open_forms == [])
+    await eventually(lambda: window.rooms.forms.open_forms == [])
 
 
 async def test_settings_open_once_at_the_page_asked_for(
     window: MainWindow, desk: Desk, qtbot: QtBot, eventually: Eventually
 ) -> None:
     qtbot.keyClick(window, Keys.Key_Comma, Ctrl)
-    assert window.forms.dialog is not None
-    window.open_settings("advanced")
-    dialog = window.forms.dialog
+    assert window.rooms.forms.dialog is not None
+    window.rooms.open_settings("advanced")
+    dialog = window.rooms.forms.dialog
     assert dialog.isVisible()
     assert dialog._nav["advanced"].isChecked()
     dialog._model.set_own_number("+12025550160")
     dialog.accept()
     assert [number.is_default for number in desk.numbers.state.numbers] == [False, True, False]
     desk.outbox.key_asked.emit()
-    again = window.forms.dialog
+    again = window.rooms.forms.dialog
     assert again is not dialog
     again.reject()
 
@@ -269,20 +270,23 @@ def focus() -> QWidget:
 
 
 async def test_f6_walks_the_areas_and_escape_goes_back_to_the_list(window: MainWindow, qtbot: QtBot) -> None:
-    window.focus_list()
+    window.rooms.focus_list()
     seen = []
     for _ in range(4):
         qtbot.keyClick(focus(), Keys.Key_F6)
         focused = focus()
         seen.append(
-            next((place for place, area in enumerate(window.outbox.areas) if area.isAncestorOf(focused)), -1)
+            next(
+                (place for place, area in enumerate(window.rooms.outbox.areas) if area.isAncestorOf(focused)),
+                -1,
+            )
         )
     assert seen == [1, 2, 3, -1]
-    assert window.bar.isAncestorOf(focus())
+    assert window.rooms.bar.isAncestorOf(focus())
     qtbot.keyClick(focus(), Keys.Key_F6, Qt.KeyboardModifier.ShiftModifier)
-    assert window.outbox.preview.isAncestorOf(focus())
+    assert window.rooms.outbox.preview.isAncestorOf(focus())
     qtbot.keyClick(focus(), Keys.Key_Escape)
-    assert window.outbox.list.hasFocus()
+    assert window.rooms.outbox.list.hasFocus()
 
 
 def menus(window: MainWindow) -> Iterator[QAction]:
@@ -293,7 +297,7 @@ def menus(window: MainWindow) -> Iterator[QAction]:
 
 
 async def test_every_command_has_keys_a_tip_and_a_place_in_the_menus(window: MainWindow) -> None:
-    tabs = (window.outbox, window.inbox, window.numbers)
+    tabs = (window.rooms.outbox, window.rooms.inbox, window.rooms.numbers)
     listed = list(menus(window))
     assert all(action in listed for tab in tabs for action in tab.menu_actions)
     assert [action.text() for action in listed if action.shortcut().isEmpty()] == []
@@ -304,7 +308,7 @@ async def test_no_two_commands_that_are_there_share_their_keys(
     window: MainWindow, desk: Desk, made: dict[str, int]
 ) -> None:
     for tab in (INBOX, NUMBERS, OUTBOX):
-        window.show_tab(tab)
+        window.rooms.show_tab(tab)
         for which in made.values():
             (desk.inbox if tab == INBOX else desk.outbox).select(which)
             keys = [action.shortcut().toString() for action in menus(window) if action.isVisible()]
@@ -322,7 +326,7 @@ async def test_the_window_does_not_grow_past_1024_by_700(
     try:
         window.resize(1024, 700)
         for tab in (OUTBOX, INBOX, NUMBERS):
-            window.show_tab(tab)
+            window.rooms.show_tab(tab)
             for which in made.values():
                 (desk.inbox if tab == INBOX else desk.outbox).select(which)
                 await laid_out()
@@ -338,17 +342,17 @@ async def test_in_a_narrow_window_nothing_is_cut(
 ) -> None:
     window.resize(1024, 700)
     await laid_out()
-    assert window.is_narrow
-    assert window.bar.search.placeholderText() == "Search (Ctrl+F)"
+    assert window.rooms.is_narrow
+    assert window.rooms.bar.search.placeholderText() == "Search (Ctrl+F)"
     for which in ("busy", "failed", "doubtful", "delivered"):
         desk.outbox.select(made[which])
         await laid_out()
-        for words in window.outbox.findChildren(QLabel):
+        for words in window.rooms.outbox.findChildren(QLabel):
             if words.isVisible() and type(words) is QLabel:
                 assert words.width() >= words.sizeHint().width() - 1, words.text()
     window.resize(1360, 848)
     await laid_out()
-    assert window.bar.search.placeholderText() != "Search (Ctrl+F)"
+    assert window.rooms.bar.search.placeholderText() != "Search (Ctrl+F)"
 
 
 async def test_the_place_on_the_screen_is_kept_as_text(window: MainWindow, qtbot: QtBot) -> None:
@@ -366,11 +370,11 @@ async def test_the_place_on_the_screen_is_kept_as_text(window: MainWindow, qtbot
 async def test_what_is_clicked_in_the_status_bar_opens(
     window: MainWindow, desk: Desk, eventually: Eventually
 ) -> None:
-    window.status.waiting_clicked.emit()
+    window.rooms.status.waiting_clicked.emit()
     await eventually(lambda: desk.outbox.table.rowCount() == 3)
-    window.status.account_clicked.emit()
-    assert window.forms.dialog is not None
-    window.forms.dialog.accept()
-    window.status.check_clicked.emit()
+    window.rooms.status.account_clicked.emit()
+    assert window.rooms.forms.dialog is not None
+    window.rooms.forms.dialog.accept()
+    window.rooms.status.check_clicked.emit()
     await eventually(lambda: not desk.window.state.is_checking)
     assert desk.notices.current is not None
