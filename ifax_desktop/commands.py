@@ -15,7 +15,8 @@ from filelock import FileLock, Timeout
 from ifax_desktop.backbone import Backbone, Calls, Connection, practice_connection
 from ifax_desktop.delivery.line import LineState
 from ifax_desktop.domain.errors import FaxError, NoAnswer, Offline, SignInNeeded, StorageFailed
-from ifax_desktop.domain.fax import Direction, Fax, State
+from ifax_desktop.domain.failures import Catalogue
+from ifax_desktop.domain.fax import Direction, Fax, State, Waiting
 from ifax_desktop.domain.form import Form
 from ifax_desktop.domain.number import parse, show
 from ifax_desktop.options import Options
@@ -89,7 +90,7 @@ async def _follow(options: Options, backbone: Backbone, fax: int) -> int:
         async with asyncio.timeout(options.patience):
             while True:
                 row = backbone.archive.rows([fax])[0]
-                told = _tell(row, told)
+                told = _tell(_words(row, backbone.catalogue), told)
                 if row.state in enough:
                     return _CODES.get(row.state, DONE)
                 if backbone.line.report.state is LineState.SIGN_IN:
@@ -102,12 +103,21 @@ async def _follow(options: Options, backbone: Backbone, fax: int) -> int:
     )
 
 
-def _tell(row: Fax, told: str) -> str:
+def _words(row: Fax, catalogue: Catalogue) -> str:
+    """The state of a fax in words, with why and with what comes next."""
     words = _WORDS[row.state]
     if row.state is State.ACCEPTED and row.pages_done:
-        words = f"Sending, {row.pages_done} of {row.pages} pages arrived."
+        return f"Sending, {row.pages_done} of {row.pages} pages arrived."
+    failure = catalogue.find(row.code, row.message)
     if row.state is State.FAILED:
-        words = f"Not delivered. {row.message}".strip()
+        raw = " ".join(part for part in (row.message, str(row.code or "")) if part)
+        return f"{words} {failure.title}. {failure.meaning}".rstrip() + (f" ({raw})" if raw else "")
+    if row.waiting is Waiting.RETRY and row.due_at is not None:
+        return f"{words} {failure.title}. Next try at {row.due_at.astimezone():%H:%M}."
+    return words
+
+
+def _tell(words: str, told: str) -> str:
     if words != told:
         print(words, flush=True)
     return words

@@ -38,7 +38,22 @@ async def test_what_did_not_arrive_is_said_with_its_own_code(
         "--service", address, "--key-from-stdin", "send", str(referral), "--to", "+12025550103", "--wait"
     )
     assert ended.code == 1, ended
-    assert "Not delivered." in ended.said
+    said = (
+        "Not delivered. This number is not in service. Check it with the recipient. (UNALLOCATED_NUMBER 3912)"
+    )
+    assert said in ended.said
+    assert len(service.jobs) == 1
+
+
+async def test_the_next_try_is_said_with_its_reason(
+    program: Program, address: str, service: FaxService, referral: Path
+) -> None:
+    ended = await program(
+        *("--service", address, "--key-from-stdin", "send", str(referral), "--to", "+12025550101"),
+        *("--wait", "--patience", "5"),
+    )
+    assert ended.code == 3, ended
+    assert re.search(r"Waiting to send\. The line is busy\. Next try at \d\d:\d\d\.", ended.said)
     assert len(service.jobs) == 1
 
 
