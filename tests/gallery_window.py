@@ -18,6 +18,7 @@ from ifax_desktop.viewmodels.preview import PreviewViewModel
 from ifax_desktop.viewmodels.settings import SettingsViewModel
 from ifax_desktop.viewmodels.start import StartState, StartViewModel
 from ifax_desktop.views.boxes import about_box, discard_box, obstacle_box
+from ifax_desktop.views.drop_veil import DropVeil
 from ifax_desktop.views.icons import Icons
 from ifax_desktop.views.parts import column, pane, row
 from ifax_desktop.views.rooms import INBOX, NUMBERS, OUTBOX
@@ -117,6 +118,16 @@ def _needs_you(window: MainWindow, desk: Desk, made: Made) -> None:
     desk.outbox.select(made["doubtful"])
 
 
+def _drop(window: MainWindow, desk: Desk, made: Made) -> None:
+    for veil in window.findChildren(DropVeil):
+        veil.cover()
+
+
+def _stranger(window: MainWindow, desk: Desk, made: Made) -> None:
+    window.rooms.show_tab(INBOX)
+    desk.inbox.select(made["stranger"])
+
+
 def _not_found(window: MainWindow, desk: Desk, made: Made) -> None:
     desk.outbox.select(made["delivered"])
     window.rooms.bar.search.setText("harpr")
@@ -203,9 +214,11 @@ PICTURES: dict[str, Scene] = {
         for state in ("sending", "delivered", "broke", "draft", "later", "canceled")
     },
     "outbox-not-found": picture(_not_found),
+    "outbox-drop": picture(_drop),
     "outbox-empty": picture(lambda window, desk, made: window.rooms.show_tab(OUTBOX), filled=False),
     "inbox": picture(_inbox),
     "inbox-not-chosen": picture(lambda window, desk, made: window.rooms.show_tab(INBOX)),
+    "inbox-stranger": picture(_stranger),
     "inbox-empty": picture(lambda window, desk, made: window.rooms.show_tab(INBOX), filled=False),
     "numbers": picture(lambda window, desk, made: window.rooms.show_tab(NUMBERS)),
     "numbers-empty": picture(lambda window, desk, made: window.rooms.show_tab(NUMBERS), filled=False),

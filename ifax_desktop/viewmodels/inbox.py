@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QObject, Signal
+from PySide6.QtGui import QGuiApplication
 
 from ifax_desktop.domain.changes import Changes
 from ifax_desktop.domain.errors import FaxError, StorageFailed
@@ -117,8 +118,6 @@ class InboxViewModel(QObject):
     def copy_number(self) -> None:
         """Put the sender's number on the clipboard."""
         if self._fax is not None and self._fax.number:
-            from PySide6.QtGui import QGuiApplication
-
             QGuiApplication.clipboard().setText(self._fax.number)
 
     def save_as(self, path: str) -> None:

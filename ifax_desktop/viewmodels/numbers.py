@@ -13,6 +13,7 @@ from PySide6.QtCore import (
     Qt,
     Signal,
 )
+from PySide6.QtGui import QGuiApplication
 
 from ifax_desktop.domain.errors import FaxError
 from ifax_desktop.domain.number import show
@@ -144,8 +145,6 @@ class NumbersViewModel(QObject):
     def copy_number(self) -> None:
         """Put the number looked at on the clipboard."""
         if self.state.selected:
-            from PySide6.QtGui import QGuiApplication
-
             QGuiApplication.clipboard().setText(self.state.selected)
 
     def refresh(self) -> None:

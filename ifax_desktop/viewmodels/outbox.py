@@ -7,6 +7,7 @@ from enum import StrEnum
 from typing import TYPE_CHECKING, Any, Final
 
 from PySide6.QtCore import QObject, QTimer, Signal
+from PySide6.QtGui import QGuiApplication
 
 from ifax_desktop.domain.changes import Changes
 from ifax_desktop.domain.errors import FaxError
@@ -190,8 +191,6 @@ class OutboxViewModel(QObject):
         """Put the number of the chosen fax on the clipboard."""
         detail = self._archive_detail(self.selected)
         if detail is not None and detail.fax.number:
-            from PySide6.QtGui import QGuiApplication
-
             QGuiApplication.clipboard().setText(detail.fax.number)
 
     async def close(self) -> None:

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 
-from PySide6.QtCore import QObject
+from PySide6.QtCore import QCoreApplication, QObject
 from PySide6.QtGui import QAction, QKeySequence
 
 from ifax_desktop.views.icons import Icons
@@ -29,3 +29,16 @@ def command(
     # The signal carries whether the action is checked, which no command asks for.
     made.triggered.connect(lambda _=False: do())
     return made
+
+
+def copy_command(parent: QObject, do: Callable[[], object], icons: Icons) -> QAction:
+    """Puts the fax number that is looked at on the clipboard: the same in all three tabs."""
+    tr = QCoreApplication.translate
+    return command(
+        parent,
+        tr("commands", "Copy number"),
+        tr("commands", "Put the fax number on the clipboard"),
+        do,
+        keys="Ctrl+Shift+C",
+        icon=(icons, "copy"),
+    )

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QFileDialog, QStackedLayout, QWidget
 
 from ifax_desktop.viewmodels.inbox import InboxViewModel, Read
 from ifax_desktop.viewmodels.outbox import Emptiness
-from ifax_desktop.views.commands import command
+from ifax_desktop.views.commands import command, copy_command
 from ifax_desktop.views.fax_head import FaxHead
 from ifax_desktop.views.fax_list import FaxListView
 from ifax_desktop.views.fax_side import FaxSide
@@ -97,14 +97,7 @@ class InboxView(QWidget):
             keys="Ctrl+U",
             icon=(icons, "eye"),
         )
-        self.copy = command(
-            self,
-            tr("Copy number"),
-            tr("Put the fax number on the clipboard"),
-            model.copy_number,
-            keys="Ctrl+Shift+C",
-            icon=(icons, "copy"),
-        )
+        self.copy = copy_command(self, model.copy_number, icons)
 
     def _make_side(self) -> FaxSide:
         filters = FilterPills(

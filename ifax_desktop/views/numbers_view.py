@@ -5,7 +5,7 @@ from PySide6.QtGui import QAction, QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QStackedLayout, QWidget
 
 from ifax_desktop.viewmodels.numbers import NumbersViewModel, ShownNumber
-from ifax_desktop.views.commands import command
+from ifax_desktop.views.commands import command, copy_command
 from ifax_desktop.views.fax_list import FaxListView
 from ifax_desktop.views.icons import Icons
 from ifax_desktop.views.parts import (
@@ -91,14 +91,7 @@ class NumbersView(QWidget):
             keys="Ctrl+T",
             icon=(icons, "refresh"),
         )
-        self.copy = command(
-            self,
-            tr("Copy number"),
-            tr("Put the fax number on the clipboard"),
-            model.copy_number,
-            keys="Ctrl+Shift+C",
-            icon=(icons, "copy"),
-        )
+        self.copy = copy_command(self, model.copy_number, icons)
 
     def _make_side(self) -> QWidget:
         self._ask = quiet_button(self._icons, self.tr("Refresh"), "refresh")

@@ -11,7 +11,7 @@ from ifax_desktop.viewmodels.outbox import Emptiness, OutboxViewModel, Show
 from ifax_desktop.viewmodels.sent_fax import SentFax
 from ifax_desktop.viewmodels.verdict import Act
 from ifax_desktop.views.boxes import discard_box
-from ifax_desktop.views.commands import command
+from ifax_desktop.views.commands import command, copy_command
 from ifax_desktop.views.fax_head import FaxHead
 from ifax_desktop.views.fax_list import FaxListView
 from ifax_desktop.views.fax_side import FaxSide
@@ -35,14 +35,7 @@ class OutboxView(QWidget):
         self._active = True
         self.acts = self._make_acts()
         self._words = {act: action.text() for act, action in self.acts.items()}
-        self.copy = command(
-            self,
-            self.tr("Copy number"),
-            self.tr("Put the fax number on the clipboard"),
-            model.copy_number,
-            keys="Ctrl+Shift+C",
-            icon=(icons, "copy"),
-        )
+        self.copy = copy_command(self, model.copy_number, icons)
         self.drop_area = self._first_state()
         self._pill = StatePill(icons)
         self._head = FaxHead(icons, self._pill, self.copy, list(self.acts.values()))
