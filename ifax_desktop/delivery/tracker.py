@@ -40,12 +40,20 @@ class Tracker:
         self._now = now
         self._youngest = youngest
         self._asked: dict[int, datetime] = {}
+        self._jobs: frozenset[str] = frozenset()
+        self._rung: set[str] = set()
 
     @cached_property
     def _wake(self) -> "asyncio.Event":
         import asyncio
 
         return asyncio.Event()
+
+    def ring(self, job_id: str) -> None:
+        """Something may have happened to this fax: ask now instead of later, if it is on its way from here."""
+        if job_id in self._jobs:
+            self._rung.add(job_id)
+            self._wake.set()
 
     async def run(self, outbound: "Outbound") -> None:
         """Track until cancelled."""
@@ -55,6 +63,8 @@ class Tracker:
                 self._wake.clear()
                 under_way = await self._outbox.on_their_way()
                 self._asked = {fax.fax: self._asked[fax.fax] for fax in under_way if fax.fax in self._asked}
+                self._jobs = frozenset(fax.job_id for fax in under_way)
+                self._rung &= self._jobs
                 for fax in under_way:
                     if self._is_due(fax):
                         await self._ask(outbound, fax)
@@ -65,11 +75,14 @@ class Tracker:
     def _is_due(self, fax: OnTheWay) -> bool:
         now = self._now()
         asked = self._asked.get(fax.fax, fax.accepted_at)
-        pause = plan.status_pause(now - fax.accepted_at, self._youngest)
+        pause = self._youngest  # nothing asks faster, whoever rings
+        if fax.job_id not in self._rung:
+            pause = plan.status_pause(now - fax.accepted_at, pause)
         return (now - asked).total_seconds() >= pause or fax.fax not in self._asked
 
     async def _ask(self, outbound: "Outbound", fax: OnTheWay) -> None:
         self._asked[fax.fax] = self._now()
+        self._rung.discard(fax.job_id)
         try:
             report = await outbound.status(fax.job_id)
         except FaxError as error:

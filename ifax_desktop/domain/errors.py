@@ -10,6 +10,7 @@ FaxError
  +- DocumentUnreadable   a file that cannot be taken as a document
  +- StorageFailed        this computer's disk or archive refused to keep something
  +- ServiceAddressWrong  the address of the service may not be used
+ +- ListeningFailed      this computer cannot take calls of the service where it was told to
 """
 
 
@@ -63,3 +64,7 @@ class StorageFailed(FaxError):
 
 class ServiceAddressWrong(FaxError):
     """The address given for the service is not https, nor http on this computer itself."""
+
+
+class ListeningFailed(FaxError):
+    """Calls of the service cannot be taken at this address and port: in use, not this computer's, or not allowed."""

@@ -1,0 +1,105 @@
+"""When the service is asked for the state of a fax: by plan, and at once when somebody rings for it."""
+
+import asyncio
+import json
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import httpx
+
+from ifax_desktop.backbone import Connection
+from ifax_desktop.domain.fax import State
+from tests.conftest import Eventually
+from tests.delivery.conftest import Plant
+from tests.delivery.test_sender import queue, row
+
+
+@dataclass
+class Slow:
+    """A service whose faxes are on their way for as long as a test wants."""
+
+    asked: list[str] = field(default_factory=list)
+    told: dict[str, object] = field(default_factory=lambda: {"faxStatus": "sending"})
+
+    def __call__(self, request: httpx.Request) -> httpx.Response:
+        job = json.loads(request.content)["jobId"]
+        self.asked.append(str(job))
+        return httpx.Response(200, json={"status": 1, "data": {"jobId": job, **self.told}})
+
+
+async def accepted(plant: Plant, letter: Path, number: str, job: str) -> int:
+    """A fax the service has, handed over now."""
+    fax = await queue(plant, letter, number)
+    claim = await plant.backbone.outbox.claim(plant.clock())
+    assert claim is not None
+    assert claim.fax == fax
+    await plant.backbone.outbox.handed_over(claim.attempt, plant.clock())
+    await plant.backbone.outbox.accepted(claim.attempt, job, plant.clock())
+    return fax
+
+
+@asynccontextmanager
+async def tracked(plant: Plant, service: Slow) -> AsyncIterator[None]:
+    connection = Connection("https://fax.invalid/v1", "test-key", httpx.MockTransport(service))
+    async with plant.backbone.connected(connection) as calls:
+        work = asyncio.create_task(plant.backbone.tracker.run(calls.outbound))
+        try:
+            yield
+        finally:
+            work.cancel()
+            await asyncio.gather(work, return_exceptions=True)
+
+
+async def test_an_old_fax_is_asked_for_when_somebody_rings(
+    plant: Plant, letter: Path, eventually: Eventually
+) -> None:
+    service, tracker = Slow(), plant.backbone.tracker
+    fax = await accepted(plant, letter, "+12025550143", "7001")
+    await accepted(plant, letter, "+12025550144", "7002")
+    plant.clock.advance(minutes=20)
+    tracker.ring("7001")  # nobody tracks yet
+    async with tracked(plant, service):
+        await eventually(lambda: sorted(service.asked) == ["7001", "7002"])
+        plant.clock.advance(seconds=5)
+        service.asked.clear()
+        tracker.ring("4711")
+        tracker.ring("7001")
+        await eventually(lambda: service.asked)
+        assert service.asked == ["7001"]
+        # Nothing asks faster than the youngest fax is asked for: this ring waits for the clock.
+        tracker.ring("7001")
+        tracker.ring("7002")
+        await eventually(lambda: len(service.asked) > 1)
+        assert service.asked == ["7001", "7002"]
+        plant.clock.advance(seconds=1)
+        await eventually(lambda: len(service.asked) > 2)
+        assert service.asked == ["7001", "7002", "7001"]
+        # What was rung for is what the service says, and not what rang.
+        assert row(plant, fax).state is State.ACCEPTED
+        service.told = {"faxStatus": "delivered"}
+        plant.clock.advance(seconds=1)
+        tracker.ring("7001")
+        await eventually(lambda: row(plant, fax).state is State.DELIVERED)
+        assert service.asked == ["7001", "7002", "7001", "7001"]
+
+
+async def test_a_ring_without_an_answer_is_not_repeated(
+    plant: Plant, letter: Path, eventually: Eventually
+) -> None:
+    service, tracker = Slow(), plant.backbone.tracker
+    await accepted(plant, letter, "+12025550143", "7001")
+    plant.clock.advance(minutes=20)
+    async with tracked(plant, service):
+        await eventually(lambda: service.asked)
+        service.told = {"jobId": "another"}
+        plant.clock.advance(seconds=5)
+        tracker.ring("7001")
+        await eventually(lambda: len(service.asked) == 2)
+        plant.clock.advance(seconds=5)
+        tracker.ring("4711")
+        service.told = {"faxStatus": "sending"}
+        plant.clock.advance(minutes=1)
+        await eventually(lambda: len(service.asked) == 3)
+        assert tracker._rung == set()
