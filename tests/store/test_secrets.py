@@ -1,6 +1,7 @@
-"""The key in the keyring: bound to service and profile, and honest where there is none."""
+"""The key and other secrets in the keyring: bound to service and profile, and honest where there is none."""
 
 from collections.abc import Callable, Iterator
+from hashlib import sha256
 from pathlib import Path
 
 import keyring
@@ -10,7 +11,7 @@ from keyring.backends.fail import Keyring as NoKeyring
 from keyring.backends.null import Keyring as SwitchedOffKeyring
 from keyring.errors import KeyringLocked, PasswordDeleteError
 
-from ifax_desktop.store.secrets import SERVICE, KeyringMissing, KeyringSecrets, MemorySecrets, Secrets
+from ifax_desktop.store.secrets import SERVICE, KeyringMissing, KeyringSecrets, Kind, MemorySecrets, Secrets
 
 ADDRESS = "https://api.example/v1"
 KEY = "test-key-1"
@@ -122,3 +123,48 @@ def test_the_key_of_a_session_leaves_no_trace() -> None:
     assert secrets.read() == KEY
     secrets.forget()
     assert secrets.read() is None
+
+
+def test_a_key_kept_by_an_earlier_version_is_found(working: MemoryKeyring, tmp_path: Path) -> None:
+    folder = sha256(str(tmp_path.resolve()).encode()).hexdigest()[:16]
+    working.kept[SERVICE, f"{ADDRESS} {folder}"] = KEY
+    assert KeyringSecrets(ADDRESS, tmp_path).read() == KEY
+
+
+def kept_in_memory(_: Path) -> Secrets:
+    return MemorySecrets()
+
+
+def kept_in_the_keyring(profile: Path) -> Secrets:
+    return KeyringSecrets(ADDRESS, profile)
+
+
+@pytest.mark.parametrize("kept", [kept_in_memory, kept_in_the_keyring])
+def test_other_secrets_are_kept_beside_the_key_each_for_itself(
+    kept: Callable[[Path], Secrets], working: MemoryKeyring, tmp_path: Path
+) -> None:
+    secrets = kept(tmp_path)
+    for kind in Kind:
+        assert secrets.beside(kind).read() is None
+        secrets.beside(kind).keep(f"the {kind}")
+    assert [secrets.beside(kind).read() for kind in Kind] == [f"the {kind}" for kind in Kind]
+    assert secrets.beside(Kind.WEBHOOK).beside(Kind.KEY).read() == secrets.read() == "the "
+    secrets.beside(Kind.PROXY_PASSWORD).forget()
+    secrets.forget()
+    left = [kind for kind in Kind if secrets.beside(kind).read() is not None]
+    assert left == [Kind.WEBHOOK, Kind.WEBHOOK_PASSWORD]
+
+
+@pytest.mark.parametrize(
+    ("kind", "word"),
+    [(Kind.WEBHOOK, "address"), (Kind.WEBHOOK_PASSWORD, "password"), (Kind.PROXY_PASSWORD, "password")],
+)
+def test_what_was_not_kept_is_named(
+    kind: Kind, word: str, use: Callable[[KeyringBackend], None], tmp_path: Path
+) -> None:
+    for backend in (NoKeyring(), SwitchedOffKeyring()):
+        use(backend)
+        with pytest.raises(KeyringMissing) as caught:
+            KeyringSecrets(ADDRESS, tmp_path).beside(kind).keep("canary")
+        assert f"the {word}" in str(caught.value).lower()
+        assert "canary" not in f"{caught.value} {caught.value.detail} {caught.value.__cause__!r}"
