@@ -6,13 +6,17 @@ and was seen by a public client.
 """
 
 import json
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from typing import Any
 
 import httpx
 
-Fields = Mapping[str, Any]
+
+class Fields(dict[str, Any]):
+    """What came with a call, by name; `with_test_key` tells the two kinds of keys apart."""
+
+    with_test_key: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +64,28 @@ INBOUND_ID_MISSING = (12123, "id not found in request data.")
 FAX_UNKNOWN = (12091, "Can not find fax.")
 INBOUND_FAX_UNKNOWN = (12130, "Can not find Fax.")
 FILE_GONE = (12092, "File not found")
+DETAILS_UNKNOWN = (12098, "fax details not found.")
+NOTHING_FOUND = (12093, "Data not found")
+RESEND_FILE_GONE = (12094, "file not found to resend this fax.")
+STILL_SENDING = (12107, "Can't resend the fax, it's already in sending mode.")
+NOT_ENOUGH_CREDIT = (12012, "Not enough credits")
+US_AND_CANADA_ONLY = (120101, "You can send faxes only to US & CA destinations")
+CALLER_UNVERIFIED = (120104, "Provided caller ID is not verified")
+TRIAL_USED_UP = (120105, "Your free trial limit has been reached")
+TEST_KEY_USED_UP = (
+    120106,
+    "You've reached the limit of the Test Key. To send additional pages please use the LIVE API key",
+)
+COUNTRY_MISSING = (12121, "country iso not found in request data.")
+COUNTRY_UNKNOWN = (12127, "Can not find country.")
+AREA_UNKNOWN = (12117, "Can not find area.")
+NO_NUMBER_FREE = (12134, "No any fax number available")
+NUMBER_MISSING = (12124, "number not found in request data.")
+NUMBER_UNKNOWN = (12135, "Can not find Number.")
+NUMBER_OWNED = (12129, "Number already exists.")
+NUMBER_NOT_BOUGHT = (12113, "Number was not Purchased Successfully.")
+NUMBER_COSTS_UPFRONT = (12136, "upfront cost is greater than zero for this number")
+ORDER_MISSING = (12137, "order_id not found")
 DATES_REFUSED = (-2040, "Invalid date range")
 CANCEL_TOO_LATE = (-162, "Fax can not be cancel now.")
 ALREADY_CANCELED = (9030, "Fax is already canceled.")

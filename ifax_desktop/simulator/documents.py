@@ -61,6 +61,10 @@ class DocumentShelf:
             raise FileNotFoundError(name)
         return self._memory[name]
 
+    def has(self, name: str) -> bool:
+        """Whether the document of that id is still kept."""
+        return name in self._memory if self._folder is None else (self._folder / name).exists()
+
 
 def _sync_folder(folder: Path) -> None:
     if os.name == "nt":  # Windows cannot open a folder; NTFS journals the rename itself.

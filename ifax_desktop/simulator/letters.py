@@ -7,7 +7,7 @@ look, as at the real service; but nothing is repeated for the time the program w
 
 import asyncio
 import json
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -58,25 +58,24 @@ class Arriving:
         letters: Sequence[Letter],
         received: ReceivedFaxes,
         read_pages: PageReader,
-        speed: Callable[[], float],
     ) -> None:
         self._letters = letters
         self._received = received
         self._read_pages = read_pages
-        self._speed = speed
         self._one_at_a_time = asyncio.Lock()
         self.begin()
 
     def begin(self) -> None:
         """Set the time of the first letter, if it is not set yet."""
-        if self._letters and self._arrivals.next_at is None:
-            self._arrivals.next_at = self._received.now() + FIRST / self._speed()
+        if self._letters and self._arrivals.since is None:
+            self._arrivals.since, self._arrivals.wait = self._received.now(), FIRST
 
     async def arrive_due(self) -> None:
         """Let everything arrive that is due by now."""
         async with self._one_at_a_time:
-            while self._letters and self._arrivals.next_at is not None:
-                due, now = self._arrivals.next_at, self._received.now()
+            while self._letters and self._arrivals.since is not None:
+                due = self._records.pace.after(self._arrivals.since, self._arrivals.wait)
+                now = self._received.now()
                 if due > now:
                     return
                 await self._arrive(self._letters[self._arrivals.arrived % len(self._letters)], due, now)
@@ -90,19 +89,23 @@ class Arriving:
         return self._records.arrivals
 
     async def _arrive(self, letter: Letter, due: float, now: float) -> None:
-        content = await asyncio.to_thread(letter.path.read_bytes)
-        pages = letter.pages or await self._read_pages(content)
-        await self._received.arrive(content, letter.sender, letter.receiver, pages, at=due)
+        if (
+            letter.receiver in self._records.own_numbers
+        ):  # else the number was given up: nobody takes the call
+            content = await asyncio.to_thread(letter.path.read_bytes)
+            pages = letter.pages or await self._read_pages(content)
+            await self._received.arrive(content, letter.sender, letter.receiver, pages, at=due)
         self._arrivals.arrived += 1
-        self._arrivals.next_at = self._after(due, now)
+        self._wait_for_the_next(due, now)
         self._records.save()
 
-    def _after(self, due: float, now: float) -> float:
+    def _wait_for_the_next(self, due: float, now: float) -> None:
         arrived = self._arrivals.arrived
-        if arrived < len(self._letters):
-            return due + GAPS[(arrived - 1) % len(GAPS)] / self._speed()
-        wait = AGAIN / self._speed()
-        return due + wait if due + wait > now else now + wait
+        self._arrivals.since, self._arrivals.wait = due, GAPS[(arrived - 1) % len(GAPS)]
+        if arrived >= len(self._letters):
+            self._arrivals.wait = AGAIN
+            if self._records.pace.after(due, AGAIN) <= now:
+                self._arrivals.since = now
 
 
 def _described(folder: Path) -> dict[str, dict[str, Any]]:

@@ -82,6 +82,22 @@ def call(client: httpx.AsyncClient) -> Call:
 
 
 @pytest.fixture
+def calling() -> Callable[..., Call]:
+    """Makes a function that calls an operation of any service, with a key of either kind, and gives the envelope."""
+
+    def of(service: FaxService, key: str = "live-practice") -> Call:
+        async def call(path: str, **fields: Any) -> dict[str, Any]:
+            url = f"https://fax.example/v1{path}"
+            request = httpx.Request("POST", url, json=fields, headers={"accessToken": key})
+            envelope: dict[str, Any] = (await service(request)).json()
+            return envelope
+
+        return call
+
+    return of
+
+
+@pytest.fixture
 def fax(pdf: Callable[[int], bytes]) -> Callable[..., dict[str, Any]]:
     """Makes the fields of a fax-send."""
 

@@ -84,15 +84,19 @@ async def test_a_delivered_fax_has_a_call_with_start_end_and_length(call: Call, 
     }
 
 
-async def test_speed_hurries_the_fax_but_not_those_accepted_before(
+async def test_speed_hurries_every_fax_from_the_moment_it_changes(
     call: Call, fax: Fax, service: FaxService, clock: Any
 ) -> None:
-    slow = (await call("/customer/fax-send", **fax()))["data"]["jobId"]
-    service.speed = 1000.0
-    fast = (await call("/customer/fax-send", **fax()))["data"]["jobId"]
-    clock.forward(0.01)
-    statuses = [(await call("/customer/fax-status", jobId=job))["data"]["faxStatus"] for job in (slow, fast)]
-    assert statuses == ["sending", "delivered"]
+    before = clock()
+    job_id = (await call("/customer/fax-send", **fax(pages=3)))["data"]["jobId"]
+    clock.forward(5)
+    service.speed = 10.0
+    row = (await call("/customer/fax-status", jobId=job_id))["data"]
+    assert (row["faxTransferredPages"], row["faxStatus"]) == (1, "sending")
+    clock.forward(0.5)
+    row = (await call("/customer/fax-status", jobId=job_id))["data"]
+    assert (row["faxStatus"], row["faxCallStart"]) == ("delivered", int(before) + 2)
+    assert row["faxCallEnd"] == int(before) + 5
 
 
 @pytest.mark.parametrize(
@@ -168,6 +172,40 @@ async def test_a_scheduled_fax_waits_for_its_time(call: Call, fax: Fax, clock: A
     assert (await call("/customer/fax-status", jobId=job_id))["data"]["code"] == -11
     clock.forward(6)
     assert (await call("/customer/fax-status", jobId=job_id))["data"]["faxStatus"] == "delivered"
+
+
+@pytest.mark.parametrize("status", ["sending", "scheduled"])
+async def test_a_scheduled_fax_may_be_called_so_and_be_canceled(
+    call: Call, fax: Fax, service: FaxService, clock: Any, status: str
+) -> None:
+    service.account.waits_as = status
+    at = {"send_at": "2026-01-05T10:30:00.000Z"}
+    ids = [(await call("/customer/fax-send", **fax(**at)))["data"]["jobId"] for _ in range(2)]
+    clock.forward(1800)
+    assert (await call("/customer/fax-status", jobId=ids[0]))["data"]["faxStatus"] == status
+    assert (await call("/customer/fax-cancel", jobId=ids[0]))["status"] == 1
+    clock.forward(1803)
+    states = [(await call("/customer/fax-status", jobId=one))["data"]["faxStatus"] for one in ids]
+    assert states == ["canceled", "sending"]
+
+
+@pytest.mark.parametrize("at", ["2026-01-05T09:29:59.999Z", "2020-01-01T00:00:00.000Z", "", None])
+async def test_a_time_in_the_past_means_now(call: Call, fax: Fax, clock: Any, at: str | None) -> None:
+    job_id = (await call("/customer/fax-send", **fax(pages=1, send_at=at)))["data"]["jobId"]
+    clock.forward(4)
+    assert (await call("/customer/fax-status", jobId=job_id))["data"]["faxStatus"] == "delivered"
+
+
+async def test_the_detail_is_a_row_of_the_list_and_more(call: Call, fax: Fax, clock: Any) -> None:
+    sent = await call("/customer/fax-send", **fax(subject="Quarterly statement"))
+    clock.forward(100)
+    (row,) = (await call("/customer/fax-lists"))["data"]
+    job_id = sent["data"]["jobId"]
+    detail = {**row, "subject": "Quarterly statement", "labels": [], "custom_fields": []}
+    for path in ("/customer/fax-detail", "/customer/fax-details", "/customer/fax-receipt"):
+        assert await call(path, jobId=str(job_id)) == {"status": 1, "message": "ok", "data": detail}
+    assert (await call("/customer/fax-detail", jobId=job_id + 1))["code"] == 12098
+    assert (await call("/customer/fax-detail"))["code"] == -1005
 
 
 async def test_a_fax_can_be_canceled_until_its_first_page_is_through(

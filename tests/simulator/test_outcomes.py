@@ -30,7 +30,15 @@ CODES = Path(__file__).parents[2] / "resources" / "error-codes.csv"
         ("0111", "failed", 9040, 0),
         ("0112", "failed", 12062, 0),
         ("0113", "failed", 9001, 0),
-        ("0114", "delivered", 0, 4),
+        ("0114", "failed", 256, 0),
+        ("0115", "failed", 204000, 0),
+        ("0116", "failed", 12077, 0),
+        ("0117", "failed_chargeable", 9012, 1),
+        ("0118", "cancelled", 403, 0),
+        ("0119", "delivered", 0, 4),
+        ("0121", "delivered", 0, 4),
+        ("0123", "partially_cancelled", 12080, 2),
+        ("0124", "blocked", 6021, 0),
         ("0143", "delivered", 0, 4),
     ],
 )
@@ -81,6 +89,38 @@ async def test_only_the_numbers_of_stories_have_stories(call: Call, fax: Fax, cl
     assert (await call("/customer/fax-status", jobId=job_id))["data"]["faxStatus"] == "delivered"
 
 
+async def test_a_negative_code_is_not_the_end(call: Call, fax: Fax, clock: Any) -> None:
+    job_id = (await call("/customer/fax-send", **fax("+12025550121", pages=1)))["data"]["jobId"]
+    seen = []
+    for _ in range(8):
+        row = (await call("/customer/fax-status", jobId=job_id))["data"]
+        seen.append((row["faxStatus"], row["code"]))
+        clock.forward(4)
+    assert seen == [
+        ("sending", -11),
+        *[("sending", -150)] * 5,
+        ("delivered", 0),
+        ("delivered", 0),
+    ]
+
+
+@pytest.mark.parametrize(("quality", "seconds"), [("Standard", 4), ("Low", 4), ("HD", 8), (None, 4)])
+async def test_high_quality_takes_longer(
+    call: Call, fax: Fax, clock: Any, quality: str | None, seconds: int
+) -> None:
+    job_id = (await call("/customer/fax-send", **fax(pages=2, faxQuality=quality)))["data"]["jobId"]
+    clock.forward(60)
+    assert (await call("/customer/fax-status", jobId=job_id))["data"]["faxCallLength"] == seconds
+
+
+def test_every_group_of_the_services_table_can_be_met() -> None:
+    with CODES.open(encoding="utf-8", newline="") as file:
+        rows = list(csv.DictReader(file))
+    groups = {(int(row["code"]), row["message"]): row["group"] for row in rows}
+    failed = [one for one in outcomes.BY_NUMBER.values() if one.status != "delivered"]
+    assert {groups[one.code, one.message] for one in failed} == {row["group"] for row in rows}
+
+
 def test_every_code_and_text_is_a_row_of_the_services_table() -> None:
     with CODES.open(encoding="utf-8", newline="") as file:
         rows = {(int(row["code"]), row["message"]) for row in csv.DictReader(file)}
@@ -94,6 +134,7 @@ def test_every_code_and_text_is_a_row_of_the_services_table() -> None:
     assert ends | refusals | {
         (-11, "Pre-processing"),
         (-3, "Fax processed for sending"),
+        (-150, "SYSTEM_SHUTDOWN"),
         (403, "Fax canceled."),
     } <= (rows | {(outcomes.DELIVERED.code, "NORMAL_CLEARING")})
 

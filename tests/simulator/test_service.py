@@ -8,7 +8,8 @@ from typing import Any
 import httpx
 import pytest
 
-from ifax_desktop.simulator.service import MOST_BYTES, FaxService
+from ifax_desktop.simulator.calls import MOST_BYTES
+from ifax_desktop.simulator.service import FaxService
 
 Call = Callable[..., Awaitable[dict[str, Any]]]
 Fax = Callable[..., dict[str, Any]]
