@@ -108,7 +108,7 @@ def _words(row: Fax, catalogue: Catalogue) -> str:
     words = _WORDS[row.state]
     if row.state is State.ACCEPTED and row.pages_done:
         return f"Sending, {row.pages_done} of {row.pages} pages arrived."
-    failure = catalogue.find(row.code, row.message)
+    failure = catalogue.reason(row.code, row.message, row.service_status)
     if row.state is State.FAILED:
         raw = " ".join(part for part in (row.message, str(row.code or "")) if part)
         return f"{words} {failure.title}. {failure.meaning}".rstrip() + (f" ({raw})" if raw else "")

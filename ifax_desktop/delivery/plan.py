@@ -19,13 +19,11 @@ _OFFLINE_LONGEST = timedelta(minutes=2)
 def next_try(catalogue: Catalogue, report: SentReport, tries: int) -> timedelta | None:
     """How long to wait before the next try of a fax that failed after `tries` tries; None for no more.
 
-    Never when a page went through, since it would print twice, nor for a negative code, which is not final
-    (field notes, section 4.7), nor where the catalogue sees any risk of printing twice.
+    Never when a page went through, since it would print twice, nor where the catalogue says that it is not safe: after
+    a negative code, which is not final, and where there is any risk of printing twice (field notes, section 4.7).
     """
-    failure = catalogue.find(report.code, report.message)
-    if report.pages_done or (report.code is not None and report.code < 0):
-        return None
-    if not failure.retry_is_safe or tries > failure.tries:
+    failure = catalogue.reason(report.code, report.message, report.status)
+    if report.pages_done or not failure.retry_is_safe or tries > failure.tries:
         return None
     return failure.delay
 

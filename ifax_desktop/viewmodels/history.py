@@ -51,7 +51,7 @@ def retry_plan(detail: FaxDetail, catalogue: Catalogue, now: datetime) -> tuple[
         for event in _since_asked(detail.events)
         if event.what is Happening.RETRY_PLANNED
     ]
-    failure = catalogue.find(fax.code, fax.message)
+    failure = catalogue.reason(fax.code, fax.message, fax.service_status)
     marks = [RetryMark(times.in_list(fax.due_at, now), translate("plan", "next"), "next")]
     marks += [
         RetryMark(times.in_list(fax.due_at + more * failure.delay, now), "", "later")
@@ -106,12 +106,12 @@ def _row(event: Event, detail: FaxDetail, catalogue: Catalogue, tries: int, now:
 def _words(event: Event, detail: FaxDetail, catalogue: Catalogue, tries: int) -> tuple[str, str]:
     what, total = event.what, detail.fax.pages
     if what is Happening.RETRY_PLANNED:
-        reason = catalogue.find(event.code, event.detail).title
+        reason = catalogue.reason(event.code, event.detail, detail.fax.service_status).title
         return translate("history", "{0}: {1}").format(nth_try(tries), _lowered(reason)), _measure(
             event, total
         )
     if what is Happening.NOT_DELIVERED:
-        reason = catalogue.find(event.code, event.detail).title
+        reason = catalogue.reason(event.code, event.detail, detail.fax.service_status).title
         return translate("history", "Stopped: {0}").format(_lowered(reason)), _measure(event, total)
     if what is Happening.PAGE:
         return wording.pages_arrived(event.pages or 0, total), ""
@@ -143,7 +143,7 @@ def _measure(event: Event, total: int | None) -> str:
 
 
 def _reason(event: Event, fax: Fax, catalogue: Catalogue) -> str:
-    message = event.detail or catalogue.find(event.code, fax.message).words
+    message = event.detail or catalogue.reason(event.code, fax.message, fax.service_status).words
     return wording.short_reason(message).lower()
 
 

@@ -63,7 +63,7 @@ def verdict(detail: FaxDetail, catalogue: Catalogue, now: datetime) -> Verdict:
         case State.DELIVERED:
             return _delivered(fax)
         case State.FAILED:
-            return _not_delivered(fax, catalogue.find(fax.code, fax.message))
+            return _not_delivered(fax, catalogue.reason(fax.code, fax.message, fax.service_status))
         case State.CANCELED:
             return _canceled(fax)
         case _:
@@ -85,7 +85,7 @@ def _draft() -> Verdict:
 
 def _waiting(fax: Fax, catalogue: Catalogue, now: datetime) -> Verdict:
     if fax.waiting is Waiting.RETRY:
-        return _busy(fax, catalogue.find(fax.code, fax.message), now)
+        return _busy(fax, catalogue.reason(fax.code, fax.message, fax.service_status), now)
     if fax.waiting is Waiting.SIGN_IN:
         return Verdict(
             "warn",

@@ -33,6 +33,26 @@ def test_a_busy_line_is_tried_every_three_minutes_up_to_five_times_more(catalogu
         (failed(-150, "SYSTEM_SHUTDOWN"), "a negative code is not final"),
         (failed(9009), "the catalogue sees a risk of printing twice"),
         (failed(424242), "nobody knows this code"),
+        (failed(-2036, "SERVICE_UNAVAILABLE"), "a negative code is not final, though the row says no risk"),
+        (
+            failed(12096, "FAX status request failed."),
+            "the question for its state is worth repeating, not the fax",
+        ),
+        (failed(12048), "a fax somebody wanted to cancel"),
+        (failed(12099), "a list"),
+        (failed(12100), "a fax somebody wanted to delete"),
+        (failed(12102), "a price"),
+        (failed(12133), "a download"),
+        (failed(0, "NORMAL_CLEARING"), "it is no success, and no reason either"),
+        (failed(-3, "sent"), "a text of progress"),
+        (failed(403, "Fax canceled."), "the user canceled it"),
+        (failed(12077, "ORIGINATOR_CANCEL"), "the user canceled it"),
+        (failed(9023), "the card was declined"),
+        (failed(12012), "no credit"),
+        (failed(12033, "USER_NOT_REGISTERED"), "the line is offline, and the table plans nothing"),
+        (failed(6021), "one of its two meanings can have printed pages"),
+        (failed(6100), "one of its two meanings can have printed pages"),
+        (failed(6002), "the number cannot be reached"),
     ],
 )
 def test_no_second_try_by_itself_where_it_is_not_safe(
@@ -55,3 +75,9 @@ def test_the_wait_for_a_network_grows_to_two_minutes() -> None:
 def test_old_faxes_are_asked_for_seldom() -> None:
     pauses = [status_pause(timedelta(minutes=age), 3.0) for age in (0, 5, 60)]
     assert pauses == [3.0, 15.0, 60.0]
+
+
+def test_of_two_meanings_of_a_code_the_message_decides(catalogue: Catalogue) -> None:
+    assert next_try(catalogue, failed(6021, "CALL_REJECTED"), 1) == timedelta(minutes=2)
+    assert next_try(catalogue, failed(6021, "CALL_REJECTED"), 2) is None
+    assert next_try(catalogue, failed(6002, "NO_ROUTE_TRANSIT_NET"), 1) == timedelta(minutes=2)

@@ -8,7 +8,9 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 import httpx
+import pytest
 
+from ifax_desktop.api import wire
 from ifax_desktop.backbone import Connection
 from ifax_desktop.domain.fax import State
 from tests.conftest import Eventually
@@ -103,3 +105,35 @@ async def test_a_ring_without_an_answer_is_not_repeated(
         plant.clock.advance(minutes=1)
         await eventually(lambda: len(service.asked) == 3)
         assert tracker._rung == set()
+
+
+@pytest.mark.parametrize(
+    ("told", "state"),
+    [
+        ({"faxStatus": "delivered", "code": 263, "message": "USER_BUSY"}, State.DELIVERED),
+        ({"faxStatus": "delivered", "code": -1062, "message": "Wrong session ID"}, State.DELIVERED),
+        ({"faxStatus": "failed", "code": 0, "message": "NORMAL_CLEARING"}, State.FAILED),
+        ({"faxStatus": "failed", "code": -3, "message": "sent"}, State.FAILED),
+        ({"faxStatus": "failed", "code": -150, "message": "SYSTEM_SHUTDOWN"}, State.FAILED),
+        ({"faxStatus": "failed", "code": 12096, "message": "FAX status request failed."}, State.FAILED),
+        ({"faxStatus": "failed", "code": 403, "message": "Fax canceled."}, State.FAILED),
+        ({"faxStatus": "failed", "code": 263, "message": "USER_BUSY"}, State.QUEUED),
+        ({"faxStatus": "canceled", "code": 263, "message": "USER_BUSY"}, State.CANCELED),
+        ({"faxStatus": "cancelled", "code": 0}, State.CANCELED),
+        ({"faxStatus": "sending", "code": 0, "message": "delivered"}, State.ACCEPTED),
+        ({"faxStatus": "sending", "code": -1062, "message": "Wrong session ID"}, State.ACCEPTED),
+        ({"faxStatus": "sending", "code": 3912, "message": "UNALLOCATED_NUMBER"}, State.ACCEPTED),
+        ({"faxStatus": "being weighed", "code": 3912}, State.ACCEPTED),
+        ({"code": 3912, "message": "UNALLOCATED_NUMBER"}, State.ACCEPTED),
+        ({"code": -1004}, State.ACCEPTED),
+    ],
+)
+async def test_the_status_decides_and_the_code_only_tells_why(
+    plant: Plant, letter: Path, told: dict[str, object], state: State
+) -> None:
+    fax = await accepted(plant, letter, "+12025550143", "7001")
+    [on_its_way] = await plant.backbone.outbox.on_their_way()
+    report = wire.sent_report(told, "7001")
+    assert report is not None
+    await plant.backbone.tracker.take(on_its_way, report)
+    assert row(plant, fax).state is state

@@ -46,6 +46,20 @@ def test_the_same_fax_is_tried_again_only_where_no_page_can_print_twice(catalogu
     assert "7 of 12 pages arrived. Sent again, they would print twice." in halfway.sentences
 
 
+def test_a_text_of_success_is_not_shown_as_the_reason(catalogue: Catalogue) -> None:
+    fax = replace(FAX, code=0, message="NORMAL_CLEARING", service_status="failed")
+    card = say(catalogue, fax)
+    assert (card.tone, card.title) == ("bad", "This fax did not get through")
+    assert card.sentences.startswith("The service does not say why.")
+    assert (card.act, card.details[:24]) == (Act.SEND_AGAIN, "failed NORMAL_CLEARING 0")
+
+
+def test_a_line_that_is_offline_is_not_taken_for_the_account(catalogue: Catalogue) -> None:
+    fax = replace(FAX, code=12033, message="USER_NOT_REGISTERED")
+    assert say(catalogue, replace(fax, service_status="failed")).title == "The receiving line is offline"
+    assert say(catalogue, fax).title == "This user is not registered"
+
+
 def test_a_busy_line_has_a_plan_and_nobody_has_to_act(catalogue: Catalogue) -> None:
     due = NOW + timedelta(minutes=6)
     fax = replace(FAX, state=State.QUEUED, waiting=Waiting.RETRY, due_at=due, code=263, message="USER_BUSY")
