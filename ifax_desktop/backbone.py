@@ -5,7 +5,7 @@ Nothing here needs Qt, and nothing speaks to the service before `run`.
 
 import sys
 import uuid
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator, Callable, Mapping
 from contextlib import asynccontextmanager, suppress
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
@@ -19,7 +19,7 @@ from ifax_desktop.delivery.sender import Sender
 from ifax_desktop.delivery.tracker import Tracker
 from ifax_desktop.documents.renderer import Renderer
 from ifax_desktop.domain.changes import Changes
-from ifax_desktop.domain.errors import StorageFailed
+from ifax_desktop.domain.errors import OperationsWrong, StorageFailed
 from ifax_desktop.domain.failures import Catalogue
 from ifax_desktop.paths import Paths, resources
 from ifax_desktop.store.archive import Archive
@@ -33,8 +33,10 @@ if TYPE_CHECKING:
     import httpx
 
     from ifax_desktop.api.inbound import Inbound
-    from ifax_desktop.api.numbers import OwnNumbers
+    from ifax_desktop.api.numbers import FaxNumbers
+    from ifax_desktop.api.operations import Operation
     from ifax_desktop.api.outbound import Outbound
+    from ifax_desktop.api.records import Records
     from ifax_desktop.simulator.service import FaxService
 
 PRACTICE_KEY = "test-practice"
@@ -78,6 +80,7 @@ class Backbone:
         """
         self.paths = paths
         self.now = now
+        self._report = report
         self._settings_file = SettingsFile(paths.settings)
         self._settings = self._settings_file.load()
         self.settings_problem = self._settings_file.problem
@@ -125,17 +128,38 @@ class Backbone:
     @asynccontextmanager
     async def connected(self, connection: Connection) -> AsyncIterator["Calls"]:
         """The calls to the service, for as long as the context lasts."""
-        from ifax_desktop.api.channel import Channel
-        from ifax_desktop.api.connection import open_client
+        from ifax_desktop.api.channel import without_consent
+        from ifax_desktop.api.connection import connect
         from ifax_desktop.api.inbound import Inbound
-        from ifax_desktop.api.numbers import OwnNumbers
+        from ifax_desktop.api.numbers import FaxNumbers
         from ifax_desktop.api.outbound import Outbound
+        from ifax_desktop.api.records import Records
 
-        async with open_client(connection.address, connection.transport) as http:
-            channel = Channel(http, lambda: connection.key)
-            calls = Calls(Outbound(channel), Inbound(channel), OwnNumbers(channel))
+        async with connect(
+            connection.address,
+            lambda: connection.key,
+            transport=connection.transport,
+            operations=self._operations(),
+            allows=(lambda _: True) if self.paths.practice else without_consent,
+        ) as channel:
+            calls = Calls(Outbound(channel), Inbound(channel), FaxNumbers(channel), Records(channel))
             self.receiver.connect(calls.inbound, calls.numbers)
             yield calls
+
+    def _operations(self) -> "Mapping[str, Operation]":
+        """The table of operations, with the user's corrections for the real service; what is wrong with them is said."""
+        from ifax_desktop.api.corrections import corrected
+        from ifax_desktop.api.operations import BY_NAME
+
+        if self.paths.practice or not self.paths.operations.exists():
+            return BY_NAME
+        try:
+            return corrected(self.paths.operations.read_text("utf-8"))
+        except (OSError, ValueError) as error:
+            self._report(OperationsWrong("The file of operation paths cannot be read.", str(error)))
+        except OperationsWrong as error:
+            self._report(error)
+        return BY_NAME
 
     async def work(self, calls: "Calls", *, receive: bool = True) -> None:
         """Send, track and receive until cancelled."""
@@ -169,7 +193,8 @@ class Calls:
 
     outbound: "Outbound"
     inbound: "Inbound"
-    numbers: "OwnNumbers"
+    numbers: "FaxNumbers"
+    records: "Records"
 
 
 def practice_connection(paths: Paths) -> Connection:

@@ -311,12 +311,11 @@ async def try_key(address: str, key: str) -> int:
 
     Raises SignInNeeded for a key that is refused, and Offline, NoAnswer or Refused.
     """
-    from ifax_desktop.api.channel import Channel
-    from ifax_desktop.api.connection import open_client
-    from ifax_desktop.api.numbers import OwnNumbers
+    from ifax_desktop.api.connection import connect
+    from ifax_desktop.api.numbers import FaxNumbers
 
-    async with open_client(address) as http:
-        return len(await OwnNumbers(Channel(http, lambda: key)).owned())
+    async with connect(address, key) as channel:
+        return len(await FaxNumbers(channel).owned())
 
 
 async def _ended(task: "asyncio.Task[None]") -> None:

@@ -39,6 +39,11 @@ class Paths:
         return self.profile / "settings.json"
 
     @property
+    def operations(self) -> Path:
+        """The user's corrections of the operations table, if there are any."""
+        return self.profile / "operations.toml"
+
+    @property
     def cache(self) -> Path:
         return self.profile / "cache"
 

@@ -39,7 +39,7 @@ def chosen_mode(options: Options) -> str:
 
 def service_of(options: Options) -> str:
     """The service's address. Raises ServiceAddressWrong for one that may not be used."""
-    from ifax_desktop.api.connection import DEFAULT_ADDRESS, service_address
+    from ifax_desktop.api.address import DEFAULT_ADDRESS, service_address
 
     return service_address(options.service or DEFAULT_ADDRESS)
 

@@ -11,7 +11,7 @@ from ifax_desktop.documents.renderer import Renderer
 from ifax_desktop.domain.changes import Changes
 from ifax_desktop.domain.fax import Direction, Fax, State
 from ifax_desktop.domain.form import Form
-from ifax_desktop.domain.reports import OwnNumber
+from ifax_desktop.domain.inventory import OwnNumber
 from ifax_desktop.store.archive import Archive, Query
 from ifax_desktop.store.database import Database
 from ifax_desktop.store.files import Files

@@ -1,40 +1,50 @@
-"""One call to the fax service: envelope on, envelope off, failures named. The only place that sees HTTP."""
+"""One call to the fax service: envelope on, envelope off, failures named."""
 
 import asyncio
 import re
-import ssl
+import time
 from collections.abc import Awaitable, Callable, Mapping
+from pathlib import Path
 from typing import Any
 
 import httpx
 
-from ifax_desktop.api import detail
-from ifax_desktop.api.body import Attached, Body
-from ifax_desktop.api.envelope import Answer, unwrap
-from ifax_desktop.api.operations import Operation
-from ifax_desktop.domain.errors import FaxError, NoAnswer, Offline, Refused, SignInNeeded
+from ifax_desktop.api.body import Attached, Body, Progress
+from ifax_desktop.api.document import Elsewhere, check_document, unwrap_document
+from ifax_desktop.api.elsewhere import fetch
+from ifax_desktop.api.envelope import Answer, is_document, retry_after, unwrap
+from ifax_desktop.api.exchange import KEY_HEADER, exchange
+from ifax_desktop.api.json_outline import outline
+from ifax_desktop.api.operations import BY_NAME, Operation, Policy
+from ifax_desktop.api.spool import Spool
+from ifax_desktop.domain.errors import ConsentNeeded, NoAnswer, Offline, Refused, SignInNeeded
 
 MOST_BYTES = 20 * 1024 * 1024
 """The documented limit of a whole request (wire contract, section 6)."""
-MOST_ANSWER_BYTES = 64 * 1024 * 1024
-"""More than any fax; an answer without end shall not fill the memory."""
 SENDING_PATIENCE = 120.0
 """Seconds of silence after a document was handed over, before we say that there is no answer."""
-LONGEST_ANSWER = 600.0
-"""Seconds that one answer may take from its first byte to its last."""
+LONGEST_HOLD = 3600.0
+"""Seconds for which a service that wants to be left alone (Retry-After) is left alone at most."""
 TOO_LARGE = -1063
 """The service's code for a request beyond its limit."""
 
-_KEY_HEADER = "accessToken"
 _KEY = re.compile(r"[!-~]+")
-_NEVER_LEFT = (httpx.ConnectError, httpx.ConnectTimeout, httpx.PoolTimeout, httpx.ProxyError)
+
+Allows = Callable[[Operation], bool]
+
+
+def without_consent(operation: Operation) -> bool:
+    """What may be called without asking anybody: what is known, and what only reads."""
+    return operation.policy is not Policy.ASKS_ONCE
 
 
 class Channel:
     """The service over one HTTP client, at most `parallel` calls at a time.
 
-    `key` gives the API key for each call; it goes into that request's header and nowhere else. Nothing is tried again
-    here, as only the sender knows whether a fax may already be on its way.
+    `key` gives the API key for each call; it goes into that request's header and nowhere else. `operations` is the table
+    of paths, `allows` says which of them may be called, and `elsewhere` opens a client without a key for a document that
+    is kept at another address. Nothing is tried again here, as only the sender knows whether a fax may already be on
+    its way; but while the service wants to be left alone (Retry-After), nothing is asked of it.
     """
 
     def __init__(
@@ -42,13 +52,22 @@ class Channel:
         http: httpx.AsyncClient,
         key: Callable[[], str],
         *,
+        operations: Mapping[str, Operation] = BY_NAME,
+        allows: Allows = without_consent,
+        elsewhere: Callable[[str], httpx.AsyncClient] | None = None,
         parallel: int = 4,
         patience: float = SENDING_PATIENCE,
+        clock: Callable[[], float] = time.monotonic,
     ) -> None:
         self._http = http
         self._key = key
+        self._operations = operations
+        self._allows = allows
+        self._elsewhere = elsewhere
         self._free = asyncio.Semaphore(parallel)
         self._patience = patience
+        self._clock = clock
+        self._left_alone_until = 0.0
 
     async def call(
         self,
@@ -57,23 +76,70 @@ class Channel:
         *,
         document: Attached | None = None,
         before_last_piece: Callable[[], Awaitable[None]] | None = None,
+        progress: Progress | None = None,
     ) -> Any:
-        """Return the `data` of the answer; bytes where the operation gives a document and the answer is one.
+        """Return the `data` of the answer.
 
         Offline: the service cannot have the whole request. NoAnswer: it may have it. SignInNeeded and Refused: it, or
-        the limit of its requests, said no. A FaxError of `before_last_piece` comes out as it is, and nothing was sent.
+        the limit of its requests, said no. ConsentNeeded: the user was not asked yet. StorageFailed: the document
+        cannot be read; as with a FaxError of `before_last_piece`, which comes out as it is, nothing was sent.
         """
-        body = Body(fields, document, before_last_piece)
+        body = Body(fields, document, before_last_piece, progress)
+        async with self._free:
+            key = self._checked(operation, body)
+            answer = await self._answer(operation, body, key)
+        return unwrap(answer, key=key)
+
+    async def save(self, operation: Operation, fields: Mapping[str, Any], into: Path) -> int:
+        """Write the PDF of a download to the file `into`, whole or not at all; the answer is its size in bytes.
+
+        Raises as `call` does; NoAnswer also for an empty, tiny or other file, which means: ask again later. Raises
+        StorageFailed where the disk does not take it. The memory it needs does not grow with the document.
+        """
+        body = Body(fields)
+        with Spool(into, "answer") as spool, Spool(into, "pdf") as document:
+            async with self._free:
+                key = self._checked(operation, body)
+                answer = await self._answer(operation, body, key, spool)
+                await spool.flush()
+            if is_document(answer):
+                return await asyncio.to_thread(_kept, spool, into)
+            found = await asyncio.to_thread(_unwrapped, answer, spool, key, document)
+            if found is not None:
+                await fetch(self._elsewhere, found.address, document)
+                await document.flush()
+            return await asyncio.to_thread(_kept, document, into)
+
+    def _checked(self, operation: Operation, body: Body) -> str:
+        """The key for a call that may go out. Raises ConsentNeeded, Refused or SignInNeeded for one that may not."""
+        if not self._allows(self._known(operation)):
+            raise ConsentNeeded(
+                "Nobody has tried this with the real fax service yet, so it is not done without your consent.",
+                operation.name,
+            )
         if len(body) > MOST_BYTES:
             raise _too_large(len(body))
+        if (wait := self._left_alone_until - self._clock()) > 0:
+            raise Refused("The fax service asks us to wait a moment.", retry_after=wait)
         key = self._key()
         if not _KEY.fullmatch(key):
             raise SignInNeeded(
                 "There is no key yet." if not key else "The key holds a character that no key has."
             )
-        async with self._free:
-            answer = await self._answer(self._request(operation, body, key), body, key)
-        return unwrap(answer, gives_document=operation.gives_document, key=key)
+        return key
+
+    def _known(self, operation: Operation) -> Operation:
+        return self._operations.get(operation.name, operation)
+
+    async def _answer(self, operation: Operation, body: Body, key: str, spool: Spool | None = None) -> Answer:
+        request = self._request(self._known(operation), body, key)
+        answer = await exchange(self._http, request, body, key, spool)
+        if answer.status in (429, 503):
+            hold = min(retry_after(answer.headers), LONGEST_HOLD)
+            self._left_alone_until = max(self._left_alone_until, self._clock() + hold)
+        if answer.status >= 500 and not body.handed_over:
+            raise Offline("The fax service broke off before everything was handed over. Nothing was sent.")
+        return answer
 
     def _request(self, operation: Operation, body: Body, key: str) -> httpx.Request:
         timeout = self._http.timeout
@@ -82,70 +148,30 @@ class Channel:
                 connect=timeout.connect, read=self._patience, write=timeout.write, pool=timeout.pool
             )
         headers = {
-            _KEY_HEADER: key,
+            KEY_HEADER: key,
             "Accept": "application/json",
             "Accept-Encoding": "identity",
             "Content-Type": "application/json",
             "Content-Length": str(len(body)),
         }
         return self._http.build_request(
-            "POST", operation.path, headers=headers, content=body.pieces(), timeout=timeout
+            operation.method, operation.path, headers=headers, content=body.stream, timeout=timeout
         )
 
-    async def _answer(self, request: httpx.Request, body: Body, key: str) -> Answer:
-        try:
-            response = await self._http.send(request, auth=None, follow_redirects=False, stream=True)
-            try:
-                return await _read(response)
-            finally:
-                await response.aclose()
-        except (httpx.RequestError, httpx.StreamError, OSError) as error:
-            # TimeoutError of LONGEST_ANSWER is an OSError too.
-            raise _named(error, body, key) from error
-        finally:
-            request.headers.pop(_KEY_HEADER, None)  # exceptions and responses hold on to their request
 
-
-async def _read(response: httpx.Response) -> Answer:
-    """The answer up to its end. What is compressed although we asked otherwise stays as it is: no small answer grows."""
-    content = bytearray()
-    response.headers.pop("content-encoding", None)
+def _unwrapped(answer: Answer, spool: Spool, key: str, document: Spool) -> Elsewhere | None:
+    """Take the document out of an answer on the disk. Blocks."""
     try:
-        async with asyncio.timeout(LONGEST_ANSWER):
-            async for piece in response.aiter_bytes():
-                content += piece
-                if len(content) > MOST_ANSWER_BYTES:
-                    break
-    except (httpx.RequestError, OSError):
-        if not 300 <= response.status_code < 500:  # there the status alone says it all
-            raise
-    if len(content) > MOST_ANSWER_BYTES:
-        raise httpx.ReadError("The answer is too long.")
-    headers = {name.lower(): value for name, value in response.headers.items()}
-    return Answer(response.status_code, headers, bytes(content))
+        data = unwrap(answer, key=key, read=lambda: outline(spool.file))
+        return unwrap_document(data, document.write)
+    except RecursionError as error:
+        raise NoAnswer("The fax service gave an answer that we do not understand.") from error
 
 
-def _named(error: Exception, body: Body, key: str) -> FaxError:
-    """What a break on the way means: before the last piece nothing can have been done, after it everything can."""
-    raw = detail.of_exception(error, key)
-    if isinstance(error, httpx.ProxyError):
-        return Offline("The proxy of this network does not let us through to the fax service.", raw)
-    if isinstance(error, _NEVER_LEFT):
-        return Offline(_why_unreachable(error), raw)
-    if not body.handed_over:
-        return Offline("The connection broke before everything was handed over. Nothing was sent.", raw)
-    if isinstance(error, httpx.TimeoutException | TimeoutError):
-        return NoAnswer("The fax service did not answer in time.", raw)
-    return NoAnswer("The connection broke before the fax service answered.", raw)
-
-
-def _why_unreachable(error: BaseException) -> str:
-    cause: BaseException | None = error
-    while cause is not None:
-        if isinstance(cause, ssl.SSLError):
-            return "The fax service could not prove that it is the fax service. Nothing was sent."
-        cause = cause.__cause__ or cause.__context__
-    return "The fax service cannot be reached."
+def _kept(spool: Spool, into: Path) -> int:
+    size = check_document(spool.file)
+    spool.keep_as(into)
+    return size
 
 
 def _too_large(size: int) -> Refused:

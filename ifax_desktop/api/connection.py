@@ -1,49 +1,59 @@
-"""Opens the way to the fax service: which addresses may be used, time-outs, certificates, proxies."""
+"""Opens the way to the fax service: time-outs, certificates, proxies, and a client without the key for what lies elsewhere."""
 
-import ipaddress
 import logging
 import ssl
-import urllib.request
+from collections.abc import AsyncIterator, Callable, Mapping
+from contextlib import asynccontextmanager
 from http.cookiejar import CookieJar, DefaultCookiePolicy
 
 import httpx
 import truststore
 
 from ifax_desktop import __version__
-from ifax_desktop.domain.errors import ServiceAddressWrong
-
-DEFAULT_ADDRESS = "https://api.ifaxapp.com/v1"
-"""Base of every path (wire contract, section 1)."""
+from ifax_desktop.api.address import Proxy, proxy_for, service_address
+from ifax_desktop.api.channel import Allows, Channel, without_consent
+from ifax_desktop.api.operations import BY_NAME, Operation
 
 TIMEOUT = httpx.Timeout(connect=10.0, read=30.0, write=60.0, pool=10.0)
 """Seconds. Sending reads longer: see `channel.SENDING_PATIENCE`."""
 
+SYSTEM_PROXY = Proxy()
 
-def service_address(text: str) -> str:
-    """The service's address as typed, checked and without a slash at its end; empty gives the vendor's own.
 
-    https with any host, http on this computer only. Raises ServiceAddressWrong with a sentence that says why.
+@asynccontextmanager
+async def connect(
+    address: str,
+    key: str | Callable[[], str],
+    *,
+    transport: httpx.AsyncBaseTransport | None = None,
+    proxy: Proxy = SYSTEM_PROXY,
+    operations: Mapping[str, Operation] = BY_NAME,
+    allows: Allows = without_consent,
+) -> AsyncIterator[Channel]:
+    """The service at `address` (empty for the vendor's own) with an API key, for as long as the context lasts.
+
+    With `transport` there is no socket and no proxy. Raises ServiceAddressWrong for an address that may not be used.
     """
-    text = text.strip().rstrip("/")
-    if not text:
-        return DEFAULT_ADDRESS
-    try:
-        url = httpx.URL(text if text.split() == [text] else "")  # a space would become a part of the host
-    except httpx.InvalidURL as error:
-        raise ServiceAddressWrong("This is not a web address.", str(error)) from error
-    if url.scheme not in ("http", "https") or not url.host:
-        raise ServiceAddressWrong("The address of the fax service begins with https://.")
-    if url.userinfo or url.query or url.fragment:
-        raise ServiceAddressWrong("The address of the fax service is a host and a path, nothing more.")
-    if url.scheme == "http" and not _is_loopback(url.host):
-        raise ServiceAddressWrong(
-            "Faxes go over https only. An address with http is possible on this computer itself."
+
+    def elsewhere(document: str) -> httpx.AsyncClient:
+        return open_bare_client(document, transport, proxy=proxy)
+
+    async with open_client(address, transport, proxy=proxy) as http:
+        yield Channel(
+            http,
+            key if callable(key) else lambda: key,
+            operations=operations,
+            allows=allows,
+            elsewhere=elsewhere,
         )
-    return str(url).rstrip("/")
 
 
 def open_client(
-    address: str, transport: httpx.AsyncBaseTransport | None = None, *, timeout: httpx.Timeout = TIMEOUT
+    address: str,
+    transport: httpx.AsyncBaseTransport | None = None,
+    *,
+    timeout: httpx.Timeout = TIMEOUT,
+    proxy: Proxy = SYSTEM_PROXY,
 ) -> httpx.AsyncClient:
     """A client of the service at `address`; it holds no key. With `transport` there is no socket and no proxy.
 
@@ -51,12 +61,33 @@ def open_client(
     ServiceAddressWrong for an address that may not be used, and for a proxy of a kind that is not known.
     """
     address = service_address(address)
+    return _client(address, transport, timeout, proxy, base_url=address)
+
+
+def open_bare_client(
+    address: str,
+    transport: httpx.AsyncBaseTransport | None = None,
+    *,
+    timeout: httpx.Timeout = TIMEOUT,
+    proxy: Proxy = SYSTEM_PROXY,
+) -> httpx.AsyncClient:
+    """A client for a document at an address an answer gave. No key ever goes through it."""
+    return _client(address, transport, timeout, proxy)
+
+
+def _client(
+    address: str,
+    transport: httpx.AsyncBaseTransport | None,
+    timeout: httpx.Timeout,
+    proxy: Proxy,
+    base_url: str = "",
+) -> httpx.AsyncClient:
     _quieten()
     certificates = truststore.SSLContext(ssl.PROTOCOL_TLS_CLIENT)
     return httpx.AsyncClient(
-        base_url=address,
+        base_url=base_url,
         transport=transport,
-        proxy=None if transport else _proxy(httpx.URL(address), certificates),
+        proxy=None if transport else proxy_for(httpx.URL(address), proxy, certificates),
         verify=certificates,
         timeout=timeout,
         follow_redirects=False,
@@ -70,31 +101,3 @@ def _quieten() -> None:
     """Keep the HTTP libraries from logging headers, which could hold what a service sends back of ours."""
     for name in ("httpx", "httpcore"):
         logging.getLogger(name).setLevel(logging.WARNING)
-
-
-def _is_loopback(host: str) -> bool:
-    if host.lower() == "localhost":
-        return True
-    try:
-        return ipaddress.ip_address(host).is_loopback
-    except ValueError:
-        return False
-
-
-def _proxy(address: httpx.URL, certificates: ssl.SSLContext) -> httpx.Proxy | None:
-    """The system's proxy for this address, if it has one; never for this computer itself."""
-    if _is_loopback(address.host) or urllib.request.proxy_bypass(address.host):
-        return None
-    proxies = urllib.request.getproxies()
-    text = proxies.get(address.scheme) or proxies.get("all")
-    if not text:
-        return None
-    try:
-        url = httpx.URL(text if "://" in text else f"http://{text}")
-    except httpx.InvalidURL as error:
-        raise ServiceAddressWrong("The proxy in this computer's settings is no web address.") from error
-    if url.scheme not in ("http", "https"):
-        raise ServiceAddressWrong(
-            "This computer's settings name a proxy of a kind that this program does not know.", url.scheme
-        )
-    return httpx.Proxy(url, ssl_context=certificates if url.scheme == "https" else None)

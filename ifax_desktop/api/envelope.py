@@ -6,7 +6,7 @@ Success is status 1 and nothing else. A status of 0 or less is a refusal, which 
 
 import json
 import time
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from email.utils import parsedate_to_datetime
 from typing import Any
@@ -20,6 +20,7 @@ PLAN_MISSING = 12004
 _LONGEST_WAIT = 86_400.0
 _LONGEST_MESSAGE = 300
 _OF_THE_ENVELOPE = frozenset({"status", "code", "message", "data"})
+_TEXT = frozenset({"", "text/plain", "text/html", "application/octet-stream"})
 _WORDS = {
     404: "The fax service does not know this request.",
     413: "This is too large for the fax service.",
@@ -29,27 +30,27 @@ _WORDS = {
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """What came back: HTTP status, headers in lower case, and the body, cut off where the connection was."""
+    """What came back: HTTP status, headers in lower case, and the body, or its beginning where it lies in a file."""
 
     status: int
     headers: Mapping[str, str]
     content: bytes
 
 
-def unwrap(answer: Answer, *, gives_document: bool = False, key: str = "") -> Any:
+def unwrap(answer: Answer, *, key: str = "", read: Callable[[], Any] | None = None) -> Any:
     """The `data` of an answer, with what stands beside it in the envelope (a job id can).
 
-    Bytes where the answer is a document and may be one. Raises SignInNeeded, Refused or NoAnswer; `key` is kept out of
-    what they say.
+    `read` reads the JSON of an answer of which only the beginning is in memory, and raises ValueError for anything else.
+    Raises SignInNeeded, Refused or NoAnswer; `key` is kept out of what they say.
     """
     raw = detail.of_answer(answer.status, answer.content, key)
     if 300 <= answer.status < 500:
         raise _refused_by_status(answer, raw, key)
     if not 200 <= answer.status < 300:
         raise NoAnswer("The fax service is out of order at the moment.", raw)
-    if gives_document and _is_document(answer):
-        return answer.content
-    envelope = _envelope(answer.content)
+    if not _may_be_json(answer):
+        raise NoAnswer("The fax service gave an answer that we do not understand.", raw)
+    envelope = _envelope(read or (lambda: _json(answer.content)))
     status = number(envelope.get("status"))
     if status == 1:
         return _data(envelope)
@@ -58,18 +59,34 @@ def unwrap(answer: Answer, *, gives_document: bool = False, key: str = "") -> An
     raise NoAnswer("The fax service gave an answer that we do not understand.", raw)
 
 
-def _is_document(answer: Answer) -> bool:
-    kind = answer.headers.get("content-type", "").partition(";")[0].strip().lower()
-    return kind == "application/pdf" or answer.content.lstrip().startswith(b"%PDF")
+def is_document(answer: Answer) -> bool:
+    """The answer is a PDF as it stands, without an envelope."""
+    begins = answer.content.lstrip().startswith(b"%PDF")
+    return 200 <= answer.status < 300 and (begins or _kind(answer) == "application/pdf")
 
 
-def _envelope(content: bytes) -> Mapping[str, Any]:
-    """The JSON object of a body; an empty one for anything else. Numbers that JSON does not know become nothing."""
+def _kind(answer: Answer) -> str:
+    return answer.headers.get("content-type", "").partition(";")[0].strip().lower()
+
+
+def _may_be_json(answer: Answer) -> bool:
+    """The type the answer claims. Web servers call JSON text or HTML now and then, but never a picture."""
+    kind = _kind(answer)
+    return kind in _TEXT or kind.endswith(("/json", "+json", "/javascript"))
+
+
+def _json(content: bytes) -> Any:
+    """Numbers that JSON does not know become nothing. Raises ValueError or RecursionError for what is no JSON."""
+    return json.loads(content, parse_constant=lambda _: None)
+
+
+def _envelope(read: Callable[[], Any]) -> Mapping[str, Any]:
+    """The JSON object of a body; an empty one for anything else."""
     try:
-        read = json.loads(content, parse_constant=lambda _: None)
+        envelope = read()
     except (ValueError, RecursionError):
         return {}
-    return read if isinstance(read, dict) else {}
+    return envelope if isinstance(envelope, dict) else {}
 
 
 def _data(envelope: Mapping[str, Any]) -> Any:
@@ -99,8 +116,8 @@ def _refused(envelope: Mapping[str, Any], raw: str, key: str, retry_after: float
 def _refused_by_status(answer: Answer, raw: str, key: str) -> FaxError:
     if answer.status in (401, 403):
         return SignInNeeded("The fax service does not take this key.", raw)
-    wait = _retry_after(answer.headers)
-    envelope = _envelope(answer.content)
+    wait = retry_after(answer.headers)
+    envelope = _envelope(lambda: _json(answer.content))
     if answer.status >= 400 and number(envelope.get("status")) == 0:
         return _refused(envelope, raw, key, wait)
     if answer.status < 400:
@@ -109,7 +126,7 @@ def _refused_by_status(answer: Answer, raw: str, key: str) -> FaxError:
     return Refused(words, raw, retry_after=wait)
 
 
-def _retry_after(headers: Mapping[str, str]) -> float:
+def retry_after(headers: Mapping[str, str]) -> float:
     """Seconds the service wishes us to wait: a number, or a date seen from the service's own clock."""
     wish = headers.get("retry-after", "").strip()
     if wish.isascii() and wish.isdigit():

@@ -1,7 +1,8 @@
-"""The thirty operations of the fax service: their paths, where each path is known from, and what may be done with it.
+"""The thirty operations of the fax service: path, method, where each path is known from, and what may be done with it.
 
-The rows are those of the wire contract, section 2, in its order. Most paths are assumptions, so they are data; a path
-never serves two operations, and nothing falls back from one operation to another. Every call is a POST.
+The rows are those of the wire contract, section 2, in its order. Most paths are assumptions, so they are data: a file of
+the user's corrects them without a new release (`corrections`). A path never serves two operations, and nothing falls
+back from one operation to another.
 """
 
 import re
@@ -9,6 +10,8 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 _PATH = re.compile(r"(/[A-Za-z0-9_-]+)+")
+METHODS = ("POST", "PUT", "PATCH", "DELETE")
+"""Methods that carry a body. Every call seen in public is a POST (wire contract, section 1)."""
 
 
 class Provenance(StrEnum):
@@ -34,7 +37,7 @@ class Policy(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Operation:
-    """One operation of the service. Raises ValueError for a path that could lead to another host."""
+    """One operation of the service. Raises ValueError for a path that could lead to another host, or an odd method."""
 
     name: str
     path: str
@@ -47,11 +50,14 @@ class Operation:
     """It costs money with a live key."""
     gives_document: bool = False
     """The answer may be the document itself instead of an envelope."""
+    method: str = "POST"
 
     def __post_init__(self) -> None:
         for path in (self.path, *self.alternatives):
             if not _PATH.fullmatch(path):
                 raise ValueError(f"Not a path of the service: {path!r}")
+        if self.method not in METHODS:
+            raise ValueError(f"Not a method that carries a request: {self.method!r}")
 
     @property
     def policy(self) -> Policy:
@@ -212,10 +218,35 @@ OPERATIONS: tuple[Operation, ...] = (
 
 BY_NAME = {operation.name: operation for operation in OPERATIONS}
 
-FAX_SEND = BY_NAME["fax_send"]
-FAX_STATUS = BY_NAME["fax_status"]
-FAX_LIST = BY_NAME["fax_list"]
-FAX_CANCEL = BY_NAME["fax_cancel"]
-INBOUND_FAX_LIST_ALL = BY_NAME["inbound_fax_list_all"]
-INBOUND_FAX_DOWNLOAD = BY_NAME["inbound_fax_download"]
-NUMBER_LIST = BY_NAME["number_list"]
+(
+    FAX_SEND,
+    FAX_RESEND,
+    FAX_FORWARD,
+    FAX_CANCEL,
+    FAX_STATUS,
+    FAX_DETAIL,
+    FAX_LIST,
+    FAX_DOWNLOAD,
+    ITEM_DELETE,
+    ITEM_FILES_DELETE,
+    INBOUND_FAX_LIST,
+    INBOUND_FAX_LIST_ALL,
+    INBOUND_FAX_DOWNLOAD,
+    INBOUND_FAX_DELETE,
+    EXTRACT_START,
+    EXTRACT_RESULT,
+    NUMBER_LIST,
+    COUNTRY_LIST,
+    AREA_LIST,
+    AREA_NUMBERS,
+    NUMBER_CHECK,
+    NUMBER_BUY,
+    NUMBER_DELETE,
+    CDR_LIST,
+    LABEL_LIST,
+    FAX_LABEL_ADD,
+    FAX_LABEL_REMOVE,
+    FAX_FIELDS_GET,
+    FAX_FIELDS_SET,
+    FAX_LABEL_REPLACE,
+) = OPERATIONS

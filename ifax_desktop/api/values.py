@@ -4,10 +4,12 @@ import math
 import re
 from collections.abc import Mapping
 from datetime import UTC, datetime
+from decimal import Decimal
 from functools import lru_cache
 from typing import Any
 
 _WHOLE = re.compile(r"[+-]?[0-9]{1,16}(\.0*)?", re.ASCII)
+_AMOUNT = re.compile(r"[^\d.,+-]{0,4}([+-]?\d{1,12}(?:\.\d{1,12})?)", re.ASCII)
 _MOST = 2**53
 _FORMATS = ("%m/%d/%Y %H:%M:%S", "%m/%d/%Y %H:%M", "%m/%d/%Y")
 _MILLISECONDS_FROM = 10**11
@@ -18,8 +20,10 @@ def text(value: object) -> str:
     """Text, or a whole number as text with every digit; empty for anything else."""
     if isinstance(value, str):
         return value.encode("utf-8", "replace").decode().strip()  # half a surrogate pair cannot be stored
-    if isinstance(value, float) and value.is_integer():
-        value = int(value)
+    if isinstance(value, float) and value.is_integer() and abs(value) <= _MOST:
+        value = int(
+            value
+        )  # beyond that the last digits are lost, and an id that is nearly right is another one
     return str(value) if isinstance(value, int) and not isinstance(value, bool) else ""
 
 
@@ -36,6 +40,14 @@ def count(value: object) -> int | None:
     """A number that cannot be less than nothing: pages, seconds."""
     read = number(value)
     return read if read is not None and read >= 0 else None
+
+
+def amount(value: object) -> Decimal | None:
+    """Money as it was written, with or without a currency sign before it; None for anything else."""
+    written = text(value) or (repr(value) if isinstance(value, float) else "")
+    if not (found := _AMOUNT.fullmatch(written)):
+        return None
+    return Decimal(found[1])
 
 
 def moment(value: object) -> datetime | None:

@@ -1,6 +1,7 @@
-"""The service's JSON as reports of the domain: liberal about types, strict about meaning.
+"""The service's JSON as reports of faxes: liberal about types, strict about meaning.
 
-Field names and their variants are those of the wire contract, sections 5 and 7.
+Field names and their variants are those of the wire contract, sections 5 and 7. Records and numbers are read in
+`wire_records` and `wire_numbers`.
 """
 
 import logging
@@ -11,7 +12,7 @@ from ifax_desktop.api.detail import of_shape
 from ifax_desktop.api.values import count, first, moment, number, text
 from ifax_desktop.domain.errors import NoAnswer
 from ifax_desktop.domain.fax import Direction
-from ifax_desktop.domain.reports import OwnNumber, ReceivedReport, SentReport
+from ifax_desktop.domain.reports import ReceivedReport, SentReport
 
 log = logging.getLogger(__name__)
 
@@ -58,6 +59,11 @@ def job_id(data: object) -> str:
     return found
 
 
+def outbound_id(job_id: str) -> int | str:
+    """An id for the calls that want a number (wire contract, section 7); one that is no number goes as it is."""
+    return int(job_id) if job_id.isascii() and job_id.isdigit() else job_id
+
+
 def direction(row: Row) -> Direction | None:
     """Which way a listed fax went, in any of the service's three vocabularies; None if the row does not say."""
     word = text(first(row, "direction", "faxType")).lower()
@@ -88,6 +94,11 @@ def sent_report(row: Row, job: str = "") -> SentReport | None:
     )
 
 
+def subject(row: Row) -> str:
+    """The subject of a sent fax (row 6)."""
+    return text(first(row, "subject"))
+
+
 def received_report(row: Row) -> ReceivedReport | None:
     """A received fax (row 12); None without a job id, as its document could not be asked for."""
     found = text(first(row, "jobId", "id"))
@@ -105,24 +116,6 @@ def received_report(row: Row) -> ReceivedReport | None:
         pages=count(first(row, "faxReceivedPages", "faxTransferredPages", "faxTotalPages", "pages")),
         fax_id=text(first(row, "faxId")),
         raw=row,
-    )
-
-
-def own_number(row: Any) -> OwnNumber | None:
-    """A number of the account (row 17); rows may be plain numbers. None for a row without a number."""
-    if not isinstance(row, dict):
-        row = {"faxNumber": row}
-    found = text(first(row, "faxNumber", "number", "phoneNumber", "did"))
-    if not found:
-        log.warning("A row of the number list has no number: %s.", of_shape(row))
-        return None
-    return OwnNumber(
-        number=found,
-        number_id=text(first(row, "numberId")),
-        order_id=text(first(row, "orderId")),
-        country=text(first(row, "countryIso", "countryCode", "country", "abbreviation")),
-        area=text(first(row, "areaCode", "area", "prefix")),
-        since=moment(first(row, "since", "createdAt", "purchasedAt", "activatedAt", "orderDate")),
     )
 
 

@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from datetime import datetime, timedelta
 from functools import cached_property
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from ifax_desktop.delivery.line import Line
@@ -18,7 +19,7 @@ if TYPE_CHECKING:
     import asyncio
 
     from ifax_desktop.api.inbound import Inbound
-    from ifax_desktop.api.numbers import OwnNumbers
+    from ifax_desktop.api.numbers import FaxNumbers
 
 OVERLAP = timedelta(days=3)
 """Days asked for again at each check, since nobody knows how soon the list shows a fax."""
@@ -48,7 +49,7 @@ class Receiver:
         self._settings = settings
         self._report = report
         self._inbound: Inbound | None = None
-        self._own: OwnNumbers | None = None
+        self._own: FaxNumbers | None = None
         self._looked_back = False
 
     @cached_property
@@ -63,7 +64,7 @@ class Receiver:
 
         return asyncio.Event()
 
-    def connect(self, inbound: "Inbound", own: "OwnNumbers") -> None:
+    def connect(self, inbound: "Inbound", own: "FaxNumbers") -> None:
         """Give the calls to the service, once they can be made."""
         self._inbound = inbound
         self._own = own
@@ -121,19 +122,22 @@ class Receiver:
             return count
 
     async def _take(self, report: ReceivedReport, inbound: "Inbound") -> bool:
-        try:
-            content = await inbound.download(report.job_id, report.transaction_id)
-        except NoAnswer:
-            return False  # empty or cut off: the next check asks again, and half a file is never kept
-        pages = await self._count(content, report)
-        document = await self._files.put(content)
-        added = await self._archive.add_received(report, document, pages, len(content), self._now())
+        async with self._files.incoming() as path:
+            try:
+                size = await inbound.download(report.job_id, report.transaction_id, path)
+            except NoAnswer:
+                return False  # empty or cut off: the next check asks again, and half a file is never kept
+            pages = await self._count(path, report)
+            document = await self._files.take(path)
+        added = await self._archive.add_received(report, document, pages, size, self._now())
         return added is not None
 
-    async def _count(self, content: bytes, report: ReceivedReport) -> int:
+    async def _count(self, path: Path, report: ReceivedReport) -> int:
         """Pages as the document itself says; the service's count for one that cannot be read, which is kept all the same."""
+        import asyncio
+
         try:
-            return await self._renderer.count_pages(content)
+            return await self._renderer.count_pages(await asyncio.to_thread(path.read_bytes))
         except DocumentUnreadable as error:
             self._report(error)
             return report.pages or 0

@@ -10,9 +10,10 @@ from typing import TYPE_CHECKING
 
 from ifax_desktop.delivery import plan
 from ifax_desktop.delivery.line import Line, LineState
-from ifax_desktop.delivery.reconcile import certain_match, highest
+from ifax_desktop.delivery.reconcile import certain_match, highest, may_be_there
 from ifax_desktop.domain.changes import Changes
 from ifax_desktop.domain.errors import FaxError, NoAnswer, Offline, Refused, SignInNeeded, StorageFailed
+from ifax_desktop.domain.failures import is_not_final
 from ifax_desktop.domain.fax import Waiting
 from ifax_desktop.store.archive import Archive
 from ifax_desktop.store.files import Files
@@ -56,6 +57,8 @@ class Sender:
         self._flying: set[asyncio.Task[None]] = set()
         self._failures = 0
         self._looks: dict[int, tuple[int, datetime]] = {}
+        self._above: dict[int, str] = {}
+        """Where the sent list ended before each attempt that is under way."""
 
     @cached_property
     def _wake(self) -> "asyncio.Event":
@@ -142,6 +145,8 @@ class Sender:
                 claim, StorageFailed("Something went wrong here.", repr(error)), handed_over
             )
             raise
+        finally:
+            self._above.pop(claim.attempt, None)
 
     async def _hand_over(self, claim: Claim, last_piece: Callable[[], Awaitable[None]]) -> str:
         from ifax_desktop.api.outbound import OutgoingFax  # the HTTP client: 110 ms
@@ -149,9 +154,17 @@ class Sender:
         outbound = self._outbound
         if outbound is None:
             raise Offline("The program is still starting.")
-        pdf = await self._files.get(claim.document)
+        pdf = self._files.path(claim.document)  # read and checked against its hash while it goes out
         await self._note_highest(claim, outbound)
-        fax = OutgoingFax(claim.number, claim.own_number, claim.file_name, pdf, claim.quality, claim.cover)
+        fax = OutgoingFax(
+            claim.number,
+            claim.own_number,
+            claim.file_name,
+            pdf,
+            claim.quality,
+            claim.cover,
+            sha256=claim.document,
+        )
         return await outbound.send(fax, last_piece)
 
     async def _note_highest(self, claim: Claim, outbound: "Outbound") -> None:
@@ -164,7 +177,8 @@ class Sender:
             if error.retry_after:
                 raise
             return  # without the list the mark stays at nothing, and a doubtful fax needs a person
-        await self._outbox.note_above(claim.attempt, highest(reports))
+        self._above[claim.attempt] = highest(reports)
+        await self._outbox.note_above(claim.attempt, self._above[claim.attempt])
 
     async def _keep_result(self, claim: Claim, error: FaxError, handed_over: bool) -> None:
         now = self._now()
@@ -178,6 +192,8 @@ class Sender:
                 await self._outbox.put_back(attempt, now + wait, Waiting.OFFLINE, now, str(error))
             case SignInNeeded():
                 await self._outbox.put_back(attempt, now, Waiting.SIGN_IN, now, str(error))
+            case Refused() if is_not_final(error.code):
+                await self._ask_after_refusal(claim, error)
             case Refused(retry_after=seconds) if seconds:
                 await self._outbox.put_back(
                     attempt, now + timedelta(seconds=seconds), Waiting.TURN, now, str(error)
@@ -191,6 +207,26 @@ class Sender:
             case _:
                 await self._outbox.refused(attempt, None, str(error), now)
                 self._report(error)
+
+    async def _ask_after_refusal(self, claim: Claim, error: Refused) -> None:
+        """The code is not final (field notes, section 4.7): only the list tells whether the service has the fax."""
+        attempt, now = claim.attempt, self._now()
+        above = self._above.get(attempt)
+        doubt = Doubt(
+            claim.fax, attempt, claim.number, claim.own_number, claim.pages, above, now, claim.file_name
+        )
+        try:
+            reports = await self._outbound.list_sent() if self._outbound else []
+        except FaxError:
+            await self._outbox.doubt(attempt, now, str(error))
+            return
+        known = await self._archive.known_jobs()
+        if match := certain_match(doubt, await self._outbox.doubtful(), reports, known):
+            await self._outbox.accepted(attempt, match.job_id, now)
+        elif may_be_there(doubt, reports, known):
+            await self._outbox.doubt(attempt, now, str(error))
+        else:
+            await self._outbox.refused(attempt, error.code, str(error), now)
 
     async def _look_for_doubtful(self) -> None:
         if self._outbound is None:

@@ -9,7 +9,9 @@ FaxError
  +- NothingToSend        a fax without a document
  +- DocumentUnreadable   a file that cannot be taken as a document
  +- StorageFailed        this computer's disk or archive refused to keep something
- +- ServiceAddressWrong  the address of the service may not be used
+ +- ServiceAddressWrong  the address of the service, or of the proxy on the way to it, may not be used
+ +- OperationsWrong      the file that corrects the operations' paths makes no sense
+ +- ConsentNeeded        nobody knows yet whether the real service takes this, and it would change something
  +- ListeningFailed      this computer cannot take calls of the service where it was told to
 """
 
@@ -63,7 +65,15 @@ class StorageFailed(FaxError):
 
 
 class ServiceAddressWrong(FaxError):
-    """The address given for the service is not https, nor http on this computer itself."""
+    """The address given for the service is not https, nor http on this computer itself; or a proxy's makes no sense."""
+
+
+class OperationsWrong(FaxError):
+    """The user's file of operation paths cannot be taken; the sentence names the place."""
+
+
+class ConsentNeeded(FaxError):
+    """The operation changes something, and its path is an assumption: the user is asked once, in plain words."""
 
 
 class ListeningFailed(FaxError):

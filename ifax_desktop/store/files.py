@@ -1,6 +1,10 @@
 """Documents on the disk, each under the SHA-256 of its content: the same document is kept once, damage is noticed."""
 
-from hashlib import sha256
+import os
+import time
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from hashlib import file_digest, sha256
 from pathlib import Path
 
 from ifax_desktop.domain.errors import StorageFailed
@@ -8,6 +12,8 @@ from ifax_desktop.store import private
 from ifax_desktop.store.words import disk_in_words
 
 _HASH_SIGNS = set("0123456789abcdef")
+_FORGOTTEN = 3600.0
+"""Seconds after which nothing on its way is still on its way: another process of ours may be at work too."""
 
 
 class Files:
@@ -15,6 +21,7 @@ class Files:
 
     def __init__(self, folder: Path) -> None:
         self._folder = folder
+        self._swept = False
 
     async def put(self, content: bytes) -> str:
         """Keep a document; its SHA-256 comes back when it is on the disk for good. StorageFailed if it cannot be."""
@@ -27,6 +34,51 @@ class Files:
         import asyncio
 
         return await asyncio.to_thread(self._get, sha)
+
+    @asynccontextmanager
+    async def incoming(self) -> AsyncIterator[Path]:
+        """A path on the same disk for a document that is still on its way; what is there afterwards is removed.
+
+        Raises StorageFailed if there can be no folder for it.
+        """
+        import asyncio
+
+        path = self._folder / "incoming" / os.urandom(8).hex()
+        with disk_in_words():
+            await asyncio.to_thread(self._make_ready, path.parent)
+        try:
+            yield path
+        finally:
+            await asyncio.to_thread(path.unlink, missing_ok=True)
+
+    async def take(self, path: Path) -> str:
+        """Keep the document that lies at `path`, which is on the same disk, and take it from there; gives its SHA-256.
+
+        StorageFailed if it cannot be kept, and then it is still there.
+        """
+        import asyncio
+
+        return await asyncio.to_thread(self._take, path)
+
+    def path(self, sha: str) -> Path:
+        """Where the document with this SHA-256 lies, whether or not it is there. StorageFailed for what is no SHA-256."""
+        return self._path(sha)
+
+    def _make_ready(self, folder: Path) -> None:
+        """Make the folder of what is on its way, and remove what an earlier end of the program left there."""
+        private.make_folder(folder)
+        if not self._swept:
+            self._swept = True
+            for left in folder.iterdir():
+                if left.stat().st_mtime < time.time() - _FORGOTTEN:
+                    left.unlink(missing_ok=True)
+
+    def _take(self, path: Path) -> str:
+        with disk_in_words():
+            with path.open("rb") as file:
+                sha = file_digest(file, "sha256").hexdigest()
+            private.move_whole(path, self._path(sha))
+        return sha
 
     def _put(self, content: bytes) -> str:
         sha = sha256(content).hexdigest()

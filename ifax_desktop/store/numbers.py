@@ -4,7 +4,7 @@ import sqlite3
 from collections.abc import Sequence
 from datetime import datetime
 
-from ifax_desktop.domain.reports import OwnNumber
+from ifax_desktop.domain.inventory import OwnNumber
 from ifax_desktop.store.database import Database
 from ifax_desktop.store.times import maybe_from_ms, maybe_to_ms, to_ms
 

@@ -38,6 +38,15 @@ def write_whole(path: Path, content: bytes) -> None:
     _settle_folder(path.parent)
 
 
+def move_whole(source: Path, path: Path) -> None:
+    """Put the file `source` of the same disk under `path`, in place of an older one, for good. Raises OSError."""
+    make_folder(path.parent)
+    with source.open("r+b") as file:
+        os.fsync(file.fileno())
+    source.replace(path)
+    _settle_folder(path.parent)
+
+
 def _settle_folder(folder: Path) -> None:
     if os.name == "nt":  # Windows opens no folders, and keeps renames in its own journal
         return

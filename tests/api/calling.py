@@ -8,7 +8,7 @@ from typing import Any
 import httpx
 
 from ifax_desktop.api.channel import Channel
-from ifax_desktop.api.connection import open_client
+from ifax_desktop.api.connection import open_bare_client, open_client
 
 KEY = "live-canary-key-4711"
 NUMBER = "+14155550143"
@@ -25,8 +25,12 @@ async def open_channel(to: str | Answering, key: str = KEY) -> AsyncIterator[Cha
     """A channel to an address, or to a function that answers requests in process."""
     transport = None if isinstance(to, str) else httpx.MockTransport(to)
     address = to if isinstance(to, str) else ""
+
+    def elsewhere(document: str) -> httpx.AsyncClient:
+        return open_bare_client(document, transport, timeout=httpx.Timeout(PATIENCE))
+
     async with open_client(address, transport, timeout=httpx.Timeout(PATIENCE)) as http:
-        yield Channel(http, lambda: key, patience=PATIENCE)
+        yield Channel(http, lambda: key, patience=PATIENCE, allows=lambda _: True, elsewhere=elsewhere)
 
 
 def answering(*envelopes: Any) -> tuple[list[dict[str, Any]], Answering]:

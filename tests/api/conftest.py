@@ -7,7 +7,7 @@ import httpx
 import pytest
 
 from ifax_desktop.api.channel import Channel
-from ifax_desktop.api.connection import open_client
+from ifax_desktop.api.connection import connect
 from ifax_desktop.api.outbound import OutgoingFax
 from ifax_desktop.simulator.fax_pdf import CodedPage, fax_pdf
 from ifax_desktop.simulator.server import serve
@@ -60,8 +60,9 @@ def fax(pdf: bytes) -> OutgoingFax:
 async def channel(service: FaxService, request: pytest.FixtureRequest) -> AsyncIterator[Channel]:
     """A channel to the practice service, once on each transport."""
     if request.param == "in process":
-        async with open_client("", httpx.MockTransport(service)) as http:
-            yield Channel(http, lambda: KEY)
+        transport = httpx.MockTransport(service)
+        async with connect("", KEY, transport=transport, allows=lambda _: True) as channel:
+            yield channel
     else:
-        async with serve(service) as url, open_client(f"{url}/v1") as http:
-            yield Channel(http, lambda: KEY)
+        async with serve(service) as url, connect(f"{url}/v1", KEY, allows=lambda _: True) as channel:
+            yield channel

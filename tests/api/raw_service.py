@@ -2,6 +2,7 @@
 
 import asyncio
 import socket
+import ssl
 import struct
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
@@ -65,7 +66,7 @@ class RawService:
 
 
 @asynccontextmanager
-async def raw_service(talk: Talk) -> AsyncIterator[RawService]:
+async def raw_service(talk: Talk, certificate: ssl.SSLContext | None = None) -> AsyncIterator[RawService]:
     """Serve every connection with `talk` until the block ends; a connection closes when `talk` does."""
     loop = asyncio.get_running_loop()
     tasks: list[asyncio.Task[None]] = []
@@ -84,7 +85,7 @@ async def raw_service(talk: Talk) -> AsyncIterator[RawService]:
         service.callers.append(caller)
         tasks.append(loop.create_task(serve(caller)))
 
-    server = await asyncio.start_server(connected, "127.0.0.1", 0)
+    server = await asyncio.start_server(connected, "127.0.0.1", 0, ssl=certificate)
     service.port = server.sockets[0].getsockname()[1]
     try:
         yield service

@@ -7,9 +7,11 @@ import json
 import logging
 import traceback
 import tracemalloc
+from base64 import b64encode
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from email.utils import formatdate
+from pathlib import Path
 from typing import Any
 
 import httpx
@@ -18,8 +20,24 @@ import pytest
 from ifax_desktop.api.body import Attached
 from ifax_desktop.api.channel import MOST_BYTES, TOO_LARGE, Channel
 from ifax_desktop.api.connection import open_client
-from ifax_desktop.api.operations import FAX_LIST, FAX_SEND
-from ifax_desktop.domain.errors import FaxError, NoAnswer, Offline, Refused, SignInNeeded, StorageFailed
+from ifax_desktop.api.corrections import corrected
+from ifax_desktop.api.operations import (
+    FAX_CANCEL,
+    FAX_LIST,
+    FAX_SEND,
+    INBOUND_FAX_DOWNLOAD,
+    OPERATIONS,
+    Policy,
+)
+from ifax_desktop.domain.errors import (
+    ConsentNeeded,
+    FaxError,
+    NoAnswer,
+    Offline,
+    Refused,
+    SignInNeeded,
+    StorageFailed,
+)
 from tests.api.calling import KEY, NUMBER, answering, open_channel, success
 from tests.api.raw_service import Caller, Talk, raw_service, response, says
 
@@ -425,18 +443,17 @@ async def test_key_and_numbers_are_in_no_log_and_no_exception(
         assert KEY not in dict(cause.request.headers).values()
 
 
+async def hears_in_pieces(caller: Caller) -> None:
+    head = await caller.reader.readuntil(b"\r\n\r\n")
+    missing = int(head.lower().partition(b"content-length: ")[2].split(b"\r\n")[0])
+    while missing:
+        missing -= len(await caller.reader.read(65536))
+    await caller.say(response(GOOD))
+
+
 async def test_sending_a_large_fax_takes_little_memory() -> None:
-    size = 14 * 1024 * 1024
-
-    async def talk(caller: Caller) -> None:
-        head = await caller.reader.readuntil(b"\r\n\r\n")
-        missing = int(head.lower().partition(b"content-length: ")[2].split(b"\r\n")[0])
-        while missing:
-            missing -= len(await caller.reader.read(65536))
-        await caller.say(response(GOOD))
-
-    document = Attached("fax-1.pdf", bytes(size))
-    async with raw_service(talk) as service, open_channel(service.address) as channel:
+    document = Attached("fax-1.pdf", bytes(14 * 1024 * 1024))
+    async with raw_service(hears_in_pieces) as service, open_channel(service.address) as channel:
         await channel.call(FAX_SEND, FIELDS, document=SMALL)
         gc.collect()
         tracemalloc.start()
@@ -448,8 +465,123 @@ async def test_sending_a_large_fax_takes_little_memory() -> None:
     assert peak < 3 * 1024 * 1024
 
 
+async def test_sending_a_large_fax_out_of_a_file_takes_little_memory(tmp_path: Path) -> None:
+    path = tmp_path / "fax.pdf"
+    path.write_bytes(bytes(14 * 1024 * 1024))
+    told: list[int] = []
+
+    async with raw_service(hears_in_pieces) as service, open_channel(service.address) as channel:
+        await channel.call(FAX_SEND, FIELDS, document=SMALL)
+        gc.collect()
+        tracemalloc.start()
+        try:
+            document = Attached("fax-1.pdf", path)
+            await channel.call(
+                FAX_SEND, FIELDS, document=document, progress=lambda gone, _: told.append(gone)
+            )
+            _, peak = tracemalloc.get_traced_memory()
+        finally:
+            tracemalloc.stop()
+    assert peak < 3 * 1024 * 1024
+    assert told[-1] > 18 * 1024 * 1024
+
+
+@pytest.mark.parametrize("enveloped", [True, False])
+async def test_a_large_download_takes_little_memory(tmp_path: Path, enveloped: bool) -> None:
+    size = 30 * 1024 * 1024
+    into = tmp_path / "fax.pdf"
+
+    async def talk(caller: Caller) -> None:
+        await caller.hear_request()
+        head, tail = (b'{"status": 1, "data": "', b'"}') if enveloped else (b"", b"")
+        length = len(head) + (size // 3 * 4 if enveloped else size) + len(tail)
+        await caller.say(f"HTTP/1.1 200 OK\r\nContent-Length: {length}\r\n\r\n".encode() + head)
+        piece = b"%PDF" + bytes(3 * 65536 - 4)
+        said = b64encode(piece) if enveloped else piece
+        for _ in range(size // len(piece)):
+            await caller.say(said)
+        await caller.say(tail)
+
+    async with raw_service(talk) as service, open_channel(service.address) as channel:
+        await channel.save(INBOUND_FAX_DOWNLOAD, {}, into)
+        gc.collect()
+        tracemalloc.start()
+        try:
+            assert await channel.save(INBOUND_FAX_DOWNLOAD, {}, into) == size
+            _, peak = tracemalloc.get_traced_memory()
+        finally:
+            tracemalloc.stop()
+    assert into.stat().st_size == size
+    assert peak < 4 * 1024 * 1024
+
+
+async def test_a_service_that_wants_to_be_left_alone_is_left_alone() -> None:
+    now = 100.0
+    asked = 0
+
+    def answer(request: httpx.Request) -> httpx.Response:
+        nonlocal asked
+        asked += 1
+        if asked == 1:
+            return httpx.Response(429, headers={"Retry-After": "30"})
+        return httpx.Response(200, json=success([]))
+
+    async with open_client("", httpx.MockTransport(answer)) as http:
+        channel = Channel(http, lambda: KEY, clock=lambda: now)
+        for later, wait in ((0.0, 30.0), (10.0, 20.0), (19.5, 0.5)):
+            now += later
+            with pytest.raises(Refused, match="wait a moment") as caught:
+                await channel.call(FAX_LIST, {})
+            assert caught.value.retry_after == wait
+        assert asked == 1
+        now += 0.5
+        assert await channel.call(FAX_LIST, {}) == []
+
+
+async def test_a_service_out_of_order_may_say_for_how_long() -> None:
+    now = 100.0
+
+    def answer(request: httpx.Request) -> httpx.Response:
+        return httpx.Response(503, headers={"Retry-After": "86400"})
+
+    async with open_client("", httpx.MockTransport(answer)) as http:
+        channel = Channel(http, lambda: KEY, clock=lambda: now)
+        with pytest.raises(NoAnswer):  # the first may have arrived
+            await channel.call(FAX_LIST, {})
+        with pytest.raises(Refused) as caught:  # the second was not sent
+            await channel.call(FAX_LIST, {})
+        assert caught.value.retry_after == 3600.0  # nobody is left alone for a day because of one answer
+
+
+async def test_what_changes_something_on_a_guessed_path_needs_consent() -> None:
+    def answer(request: httpx.Request) -> httpx.Response:
+        raise AssertionError("asked all the same")
+
+    async with open_client("", httpx.MockTransport(answer)) as http:
+        channel = Channel(http, lambda: KEY)
+        for operation in OPERATIONS:
+            if operation.policy is Policy.ASKS_ONCE:
+                with pytest.raises(ConsentNeeded, match="consent"):
+                    await channel.call(operation, {})
+        with pytest.raises(ConsentNeeded):
+            await channel.save(FAX_CANCEL, {}, Path("nowhere"))
+
+
+async def test_the_channels_own_table_says_path_and_method() -> None:
+    seen = []
+
+    def answer(request: httpx.Request) -> httpx.Response:
+        seen.append((request.method, request.url.path))
+        return httpx.Response(200, json=success({}))
+
+    table = corrected('[fax_cancel]\npath = "/customer/stop"\nmethod = "DELETE"\nprovenance = "likely"\n')
+    async with open_client("https://fax.example/v1", httpx.MockTransport(answer)) as http:
+        await Channel(http, lambda: KEY, operations=table).call(FAX_CANCEL, {"jobId": 5})
+    assert seen == [("DELETE", "/v1/customer/stop")]
+
+
 async def test_an_answer_without_end_is_given_up(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("ifax_desktop.api.channel.MOST_ANSWER_BYTES", 200_000)
+    monkeypatch.setattr("ifax_desktop.api.exchange.MOST_ANSWER_BYTES", 200_000)
     closed = asyncio.Event()
 
     async def talk(caller: Caller) -> None:

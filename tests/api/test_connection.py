@@ -7,7 +7,8 @@ import httpx
 import pytest
 
 from ifax_desktop import __version__
-from ifax_desktop.api.connection import DEFAULT_ADDRESS, open_client, service_address
+from ifax_desktop.api.address import DEFAULT_ADDRESS, Proxy, service_address
+from ifax_desktop.api.connection import open_bare_client, open_client
 from ifax_desktop.domain.errors import ServiceAddressWrong
 
 
@@ -134,3 +135,45 @@ async def test_the_http_libraries_log_warnings_only() -> None:
     async with open_client(""):
         assert not logging.getLogger("httpx").isEnabledFor(logging.INFO)
         assert not logging.getLogger("httpcore.http11").isEnabledFor(logging.DEBUG)
+
+
+MANUAL = Proxy("http://office.example:8080", "alder", "proxy-canary-815")
+
+
+@pytest.mark.parametrize(
+    ("chosen", "address", "proxy"),
+    [
+        (MANUAL, "https://fax.example/v1", "http://office.example:8080"),
+        (Proxy("office.example:8080"), "https://fax.example/v1", "http://office.example:8080"),
+        (Proxy("https://office.example:8443"), "https://fax.example/v1", "https://office.example:8443"),
+        (Proxy("none"), "https://fax.example/v1", ""),
+        (MANUAL, "http://127.0.0.1:8080/v1", ""),
+        (MANUAL, "https://localhost/v1", ""),
+        (MANUAL, "http://[::1]:8080/v1", ""),
+    ],
+)
+async def test_a_proxy_of_the_users_own_comes_before_the_systems(
+    monkeypatch: pytest.MonkeyPatch, chosen: Proxy, address: str, proxy: str
+) -> None:
+    monkeypatch.setenv("https_proxy", "http://system.example:3128")
+    monkeypatch.setenv("no_proxy", "")
+    async with open_client(address, proxy=chosen) as client, open_bare_client(address, proxy=chosen) as bare:
+        assert proxies_of(client, address) == proxy
+        assert proxies_of(bare, address) == proxy
+
+
+@pytest.mark.parametrize(
+    "proxy", ["socks5://office.example:1080", "http://office.example:port", "http://", ""]
+)
+def test_a_proxy_of_the_users_own_that_makes_no_sense_is_said(proxy: str) -> None:
+    with pytest.raises(ServiceAddressWrong, match="proxy") as caught:
+        open_client("https://fax.example/v1", proxy=Proxy(proxy, "alder", "proxy-canary-815"))
+    assert "canary" not in f"{caught.value!r} {caught.value.detail} {MANUAL!r}"
+
+
+async def test_a_client_for_documents_has_no_address_and_no_key() -> None:
+    async with open_bare_client("https://files.example/a.pdf") as bare:
+        assert str(bare.base_url) == ""
+        assert "accessToken" not in bare.headers
+        assert bare.follow_redirects is False
+        assert bare.trust_env is False

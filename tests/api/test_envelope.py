@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from ifax_desktop.api.envelope import Answer, unwrap
+from ifax_desktop.api.envelope import Answer, is_document, unwrap
 from ifax_desktop.domain.errors import NoAnswer, Refused, SignInNeeded
 
 
@@ -140,13 +140,37 @@ def test_no_envelope_is_no_answer(status: int, body: bytes) -> None:
     assert caught.value.detail.startswith(f"HTTP {status}")
 
 
-def test_a_document_comes_as_it_is_where_the_operation_gives_one() -> None:
-    assert unwrap(of(b"%PDF-1.1 ..."), gives_document=True) == b"%PDF-1.1 ..."
-    assert unwrap(of(b"", content_type="application/pdf; x=1"), gives_document=True) == b""
+def test_a_document_may_come_as_it_is() -> None:
+    assert is_document(of(b"%PDF-1.1 ..."))
+    assert is_document(of(b"", content_type="application/pdf; x=1"))
+    assert not is_document(of(b"%PDF-1.1 ...", 404))
     with pytest.raises(NoAnswer):
         unwrap(of(b"%PDF-1.1 ..."))
 
 
 def test_an_envelope_that_speaks_of_pdf_is_no_document() -> None:
+    answer = of({"status": 0, "message": "no %PDF here"})
+    assert not is_document(answer)
     with pytest.raises(Refused):
-        unwrap(of({"status": 0, "message": "no %PDF here"}), gives_document=True)
+        unwrap(answer)
+
+
+@pytest.mark.parametrize(
+    "kind", ["application/json", "text/json; charset=utf-8", "application/problem+json", ""]
+)
+def test_json_by_its_name(kind: str) -> None:
+    assert unwrap(of({"status": 1, "data": 5}, content_type=kind)) == 5
+
+
+@pytest.mark.parametrize("kind", ["text/html", "Text/Plain; charset=iso-8859-1", "application/octet-stream"])
+def test_json_that_a_web_server_calls_text(kind: str) -> None:
+    assert unwrap(of({"status": 1, "data": 5}, content_type=kind)) == 5
+
+
+@pytest.mark.parametrize(
+    "kind", ["image/png", "application/pdf", "application/xml", "multipart/mixed", "video/mp4"]
+)
+def test_what_says_that_it_is_something_else_is_no_answer(kind: str) -> None:
+    with pytest.raises(NoAnswer) as caught:
+        unwrap(of({"status": 1, "data": {"jobId": 7}}, content_type=kind))
+    assert "jobId" in caught.value.detail

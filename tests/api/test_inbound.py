@@ -1,6 +1,7 @@
 """Received faxes against the practice service, on both transports."""
 
 from datetime import UTC, date, datetime
+from pathlib import Path
 from typing import Any
 
 import httpx
@@ -41,45 +42,53 @@ async def test_the_list_by_date_is_a_day_wider(inbound: Inbound, service: FaxSer
         assert len(await inbound.list_received(date(2026, 1, day), date(2026, 1, day))) == there
 
 
-async def test_a_document_comes_as_it_was_received(inbound: Inbound, service: FaxService, pdf: bytes) -> None:
+async def test_a_document_comes_as_it_was_received(
+    inbound: Inbound, service: FaxService, pdf: bytes, tmp_path: Path
+) -> None:
     await service.receive(pdf, SENDER, OWN_NUMBER)
     (report,) = await inbound.list_received(DAY, DAY)
-    assert await inbound.download(report.job_id, report.transaction_id) == pdf
+    into = tmp_path / "fax.pdf"
+    assert await inbound.download(report.job_id, report.transaction_id, into) == len(pdf)
+    assert into.read_bytes() == pdf
+    assert list(tmp_path.iterdir()) == [into]
 
 
-async def test_an_unknown_document_is_refused(inbound: Inbound) -> None:
+async def test_an_unknown_document_is_refused(inbound: Inbound, tmp_path: Path) -> None:
     with pytest.raises(Refused) as caught:
-        await inbound.download("1", "2")
+        await inbound.download("1", "2", tmp_path / "fax.pdf")
     assert caught.value.code == 12130
+    assert list(tmp_path.iterdir()) == []
 
 
-async def test_the_request_says_which_days_and_which_fax() -> None:
+async def test_the_request_says_which_days_and_which_fax(tmp_path: Path) -> None:
     asked, answer = answering(success([]), success(""))
     async with open_channel(answer) as channel:
         assert await Inbound(channel).list_received(date(2026, 1, 1), date(2026, 1, 31)) == []
         with pytest.raises(NoAnswer):
-            await Inbound(channel).download("7204951", "8802045")
+            await Inbound(channel).download("7204951", "8802045", tmp_path / "fax.pdf")
     assert asked == [
         {"startDate": "12/31/2025", "endDate": "02/01/2026", "sortBy": "newest"},
         {"jobId": "7204951", "transactionId": "8802045"},
     ]
 
 
-async def test_a_document_may_come_without_an_envelope(pdf: bytes) -> None:
+async def test_a_document_may_come_without_an_envelope(pdf: bytes, tmp_path: Path) -> None:
     def answer(request: httpx.Request) -> httpx.Response:
         return httpx.Response(200, content=pdf, headers={"Content-Type": "application/pdf"})
 
     async with open_channel(answer) as channel:
-        assert await Inbound(channel).download("1", "2") == pdf
+        assert await Inbound(channel).download("1", "2", tmp_path / "fax.pdf") == len(pdf)
+    assert (tmp_path / "fax.pdf").read_bytes() == pdf
 
 
-async def test_an_empty_file_means_ask_again() -> None:
+async def test_an_empty_file_means_ask_again(tmp_path: Path) -> None:
     def answer(request: httpx.Request) -> httpx.Response:
         return httpx.Response(200, content=b"", headers={"Content-Type": "application/pdf"})
 
     async with open_channel(answer) as channel:
         with pytest.raises(NoAnswer, match="no whole document"):
-            await Inbound(channel).download("1", "2")
+            await Inbound(channel).download("1", "2", tmp_path / "fax.pdf")
+    assert list(tmp_path.iterdir()) == []
 
 
 async def test_sent_faxes_in_the_list_are_not_received_ones() -> None:

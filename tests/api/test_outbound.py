@@ -3,7 +3,8 @@
 import hashlib
 import json
 from dataclasses import replace
-from datetime import date
+from datetime import UTC, date, datetime, timedelta, timezone
+from pathlib import Path
 from typing import Any
 
 import httpx
@@ -25,7 +26,7 @@ def outbound(channel: Channel) -> Outbound:
 
 
 async def test_a_fax_arrives_at_the_service_as_it_was_given(
-    outbound: Outbound, service: FaxService, fax: OutgoingFax
+    outbound: Outbound, service: FaxService, fax: OutgoingFax, pdf: bytes
 ) -> None:
     noted = []
 
@@ -36,14 +37,20 @@ async def test_a_fax_arrives_at_the_service_as_it_was_given(
     (job,) = service.jobs
     assert job_id == str(job.job_id)
     assert (job.number, job.caller_id, job.file_names) == (NUMBER, OWN_NUMBER, ("fax-5f0c.pdf",))
-    assert job.sha256 == hashlib.sha256(fax.pdf).hexdigest()
+    assert job.sha256 == hashlib.sha256(pdf).hexdigest()
     assert noted == [0]
 
 
-async def test_a_large_fax_arrives_whole(outbound: Outbound, service: FaxService, fax: OutgoingFax) -> None:
-    large = replace(fax, pdf=fax.pdf + bytes(range(256)) * 20_000)
-    await outbound.send(large)
-    assert service.jobs[0].sha256 == hashlib.sha256(large.pdf).hexdigest()
+@pytest.mark.parametrize("in_a_file", [False, True])
+async def test_a_large_fax_arrives_whole(
+    outbound: Outbound, service: FaxService, fax: OutgoingFax, pdf: bytes, tmp_path: Path, in_a_file: bool
+) -> None:
+    large = pdf + bytes(range(256)) * 20_000
+    sha = hashlib.sha256(large).hexdigest()
+    path = tmp_path / "large.pdf"
+    path.write_bytes(large)
+    await outbound.send(replace(fax, pdf=path if in_a_file else large, sha256=sha))
+    assert service.jobs[0].sha256 == sha
 
 
 async def test_the_state_of_a_fax_up_to_its_end(
@@ -182,6 +189,23 @@ async def test_the_services_cover_page_has_its_words(fax: OutgoingFax) -> None:
     }
 
 
+async def test_a_time_to_send_is_said_in_utc_with_milliseconds(fax: OutgoingFax) -> None:
+    fields = await sent_fields(
+        replace(fax, send_at=datetime(2026, 1, 5, 10, 30, 0, 7000, timezone(timedelta(hours=1))))
+    )
+    assert fields["send_at"] == "2026-01-05T09:30:00.007Z"
+    assert (await sent_fields(replace(fax, send_at=datetime(2026, 1, 5, 9, 30, tzinfo=UTC))))[
+        "send_at"
+    ] == "2026-01-05T09:30:00.000Z"
+
+
+async def test_pages_are_asked_for_with_the_document(
+    outbound: Outbound, service: FaxService, fax: OutgoingFax
+) -> None:
+    await outbound.send(replace(fax, pages=("2",)))
+    assert service.jobs[0].pages == 1
+
+
 async def test_ids_go_out_as_numbers() -> None:
     asked, answer = answering(success({"jobId": "7204418", "faxStatus": "sending"}))
     async with open_channel(answer) as channel:
@@ -222,4 +246,6 @@ async def test_received_faxes_in_the_list_are_not_sent_ones() -> None:
 
 def test_a_fax_shows_no_number_and_no_document() -> None:
     fax = OutgoingFax(NUMBER, OWN_NUMBER, "fax-1.pdf", b"secret", cover=Cover(to_name="Mrs. Vale"))
-    assert repr(fax) == "OutgoingFax(file_name='fax-1.pdf', quality=<Quality.STANDARD: 'Standard'>)"
+    assert repr(fax) == (
+        "OutgoingFax(file_name='fax-1.pdf', quality=<Quality.STANDARD: 'Standard'>, send_at=None, pages=(), sha256='')"
+    )

@@ -9,7 +9,7 @@ import pytest
 from ifax_desktop.api import wire
 from ifax_desktop.domain.errors import NoAnswer
 from ifax_desktop.domain.fax import Direction, State, final_state
-from ifax_desktop.domain.reports import OwnNumber, ReceivedReport, SentReport
+from ifax_desktop.domain.reports import ReceivedReport, SentReport
 
 SENT = {
     "jobId": 7204418,
@@ -122,8 +122,7 @@ def test_rows_without_an_id_are_left_out_and_said_without_values(caplog: pytest.
     caplog.set_level(logging.WARNING)
     assert wire.sent_report({"toNumber": "+14155550119"}) is None
     assert wire.received_report({"sender": "+14155550119"}) is None
-    assert wire.own_number({"numberId": 5}) is None
-    assert len(caplog.records) == 3
+    assert len(caplog.records) == 2
     assert "+1415" not in caplog.text
 
 
@@ -142,30 +141,6 @@ def test_rows_without_an_id_are_left_out_and_said_without_values(caplog: pytest.
 )
 def test_three_vocabularies_of_direction(word: str, direction: Direction | None) -> None:
     assert wire.direction({"direction": word}) is direction
-
-
-@pytest.mark.parametrize(
-    ("row", "own"),
-    [
-        (
-            {
-                "numberId": 310442,
-                "orderId": 1702233445566778899,
-                "faxNumber": "+12025550143",
-                "countryIso": "US",
-                "areaCode": 202,
-            },
-            OwnNumber("+12025550143", "310442", "1702233445566778899", "US", "202"),
-        ),
-        ("+12025550143", OwnNumber("+12025550143")),
-        (
-            {"number": "+12025550143", "createdAt": "2026-01-05 09:31:14"},
-            OwnNumber("+12025550143", since=datetime(2026, 1, 5, 9, 31, 14, tzinfo=UTC)),
-        ),
-    ],
-)
-def test_a_number_of_the_account(row: Any, own: OwnNumber) -> None:
-    assert wire.own_number(row) == own
 
 
 ROW = {"jobId": 5}

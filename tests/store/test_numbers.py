@@ -2,7 +2,7 @@
 
 from datetime import UTC, datetime, timedelta
 
-from ifax_desktop.domain.reports import OwnNumber
+from ifax_desktop.domain.inventory import OwnNumber
 from ifax_desktop.store.database import Database
 from ifax_desktop.store.numbers import Numbers
 from tests.store.conftest import Clock

@@ -6,7 +6,7 @@ from PySide6.QtGui import QGuiApplication
 from pytestqt.modeltest import ModelTester
 
 from ifax_desktop.domain.errors import Offline
-from ifax_desktop.domain.reports import OwnNumber
+from ifax_desktop.domain.inventory import OwnNumber
 from ifax_desktop.viewmodels.fax_row import FaxRow
 from ifax_desktop.viewmodels.numbers import country
 from tests.conftest import Eventually

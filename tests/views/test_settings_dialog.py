@@ -11,7 +11,7 @@ from pytestqt.qtbot import QtBot
 
 from ifax_desktop.domain.errors import SignInNeeded
 from ifax_desktop.domain.quality import Quality
-from ifax_desktop.domain.reports import OwnNumber
+from ifax_desktop.domain.inventory import OwnNumber
 from ifax_desktop.store.settings import Settings
 from ifax_desktop.viewmodels.settings import SettingsViewModel
 from ifax_desktop.views.icons import Icons

@@ -1,0 +1,288 @@
+"""The two failures on real sockets: plainly, over TLS, and over TLS through a proxy; certificates made in the test."""
+
+import asyncio
+import json
+import logging
+import ssl
+import traceback
+from collections.abc import AsyncIterator, Callable
+from contextlib import AbstractAsyncContextManager, asynccontextmanager
+from datetime import UTC, datetime
+from pathlib import Path
+
+import httpx
+import pytest
+
+from ifax_desktop.api.address import Proxy
+from ifax_desktop.api.channel import Channel
+from ifax_desktop.api.connection import connect, open_client
+from ifax_desktop.api.outbound import Outbound, OutgoingFax
+from ifax_desktop.domain.errors import FaxError, NoAnswer, Offline, Refused
+from tests.api.calling import KEY, NUMBER
+from tests.api.raw_service import Caller, RawService, Talk, raw_service, response, says
+from tests.api.tls import Authority, connect_proxy, secure_service
+
+NAME = "fax.example"
+SMALL = OutgoingFax(NUMBER, "", "fax-1.pdf", b"%PDF-1.7")
+LARGE = OutgoingFax(NUMBER, "", "fax-1.pdf", b"%PDF" + bytes(12 * 1024 * 1024))
+"""More than the sockets of all sides hold between them."""
+GOOD = response(b'{"status": 1, "message": "accepted", "data": {"jobId": 7}}')
+
+Route = Callable[[Talk], AbstractAsyncContextManager[tuple[RawService, Channel]]]
+
+
+@pytest.fixture
+def authority(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Authority:
+    """Signs for the test's servers; the system trusts it, and nobody else."""
+    authority = Authority()
+    monkeypatch.setenv("SSL_CERT_FILE", authority.trusted_in(tmp_path))
+    return authority
+
+
+@asynccontextmanager
+async def channel_to(address: str, proxy: Proxy) -> AsyncIterator[Channel]:
+    async with open_client(address, proxy=proxy, timeout=httpx.Timeout(0.7)) as http:
+        yield Channel(http, lambda: KEY, patience=0.7)
+
+
+@pytest.fixture(params=["plain", "tls", "tls through a proxy"])
+def route(request: pytest.FixtureRequest, authority: Authority) -> Route:
+    """A way to a service of bare sockets, once of each kind."""
+
+    @asynccontextmanager
+    async def plain(talk: Talk) -> AsyncIterator[tuple[RawService, Channel]]:
+        async with raw_service(talk) as service, channel_to(service.address, Proxy("none")) as channel:
+            yield service, channel
+
+    @asynccontextmanager
+    async def tls(talk: Talk) -> AsyncIterator[tuple[RawService, Channel]]:
+        async with secure_service(talk, authority.server("localhost")) as service:
+            address = f"https://localhost:{service.port}/v1"
+            async with channel_to(address, Proxy("none")) as channel:
+                yield service, channel
+
+    @asynccontextmanager
+    async def through_a_proxy(talk: Talk) -> AsyncIterator[tuple[RawService, Channel]]:
+        async with (
+            secure_service(talk, authority.server(NAME)) as service,
+            connect_proxy(service.port) as proxy,
+            channel_to(f"https://{NAME}/v1", Proxy(proxy.address)) as channel,
+        ):
+            yield service, channel
+            assert all(words.startswith(f"CONNECT {NAME}:443 ".encode()) for words in proxy.asked)
+            assert KEY.encode() not in b"".join(proxy.asked)
+
+    routes: dict[str, Route] = {"plain": plain, "tls": tls, "tls through a proxy": through_a_proxy}
+    return routes[request.param]
+
+
+class LastPiece:
+    """Notes that the last piece was about to go."""
+
+    def __init__(self) -> None:
+        self.times = 0
+
+    async def __call__(self) -> None:
+        self.times += 1
+
+
+async def failure(route: Route, talk: Talk, fax: OutgoingFax) -> tuple[FaxError, int]:
+    last_piece = LastPiece()
+    async with route(talk) as (_, channel):
+        with pytest.raises(FaxError) as caught:
+            await Outbound(channel).send(fax, last_piece)
+    return caught.value, last_piece.times
+
+
+async def test_a_fax_goes_the_whole_way(route: Route) -> None:
+    async with route(says(GOOD)) as (service, channel):
+        assert await Outbound(channel).send(LARGE) == "7"
+    head, _, body = service.heard.partition(b"\r\n\r\n")
+    assert f"accesstoken: {KEY}".encode() in head.lower()
+    assert json.loads(body)["faxNumber"] == NUMBER
+
+
+async def hears_some_and_resets(caller: Caller) -> None:
+    await caller.hear()
+    caller.reset()
+
+
+async def hears_some_and_leaves(caller: Caller) -> None:
+    await caller.hear()
+
+
+async def stops_reading(caller: Caller) -> None:
+    await caller.hear()
+    await asyncio.Event().wait()
+
+
+async def resets_at_once(caller: Caller) -> None:
+    caller.reset()
+
+
+async def fails_in_the_middle(caller: Caller) -> None:
+    await caller.hear()
+    await caller.say(response(b"<h1>Bad gateway</h1>", "502 Bad Gateway"))
+
+
+@pytest.mark.parametrize(
+    "talk", [hears_some_and_resets, hears_some_and_leaves, stops_reading, resets_at_once, fails_in_the_middle]
+)
+async def test_before_the_last_piece_nothing_can_have_been_done(route: Route, talk: Talk) -> None:
+    error, announced = await failure(route, talk, LARGE)
+    assert isinstance(error, Offline)
+    assert announced == 0
+
+
+async def hears_all_and_resets(caller: Caller) -> None:
+    await caller.hear_request()
+    caller.reset()
+
+
+async def fails_and_hears_on(caller: Caller) -> None:
+    await caller.hear(100)
+    await caller.say(response(b"<h1>Bad gateway</h1>", "502 Bad Gateway"))
+    while await caller.hear():
+        pass
+
+
+async def hears_all_and_leaves(caller: Caller) -> None:
+    await caller.hear_request()
+
+
+async def hears_all_and_is_silent(caller: Caller) -> None:
+    await caller.hear_request()
+    await asyncio.Event().wait()
+
+
+async def stops_within_its_answer(caller: Caller) -> None:
+    await caller.hear_request()
+    await caller.say(GOOD[:-20])
+    caller.reset()
+
+
+@pytest.mark.parametrize("fax", [SMALL, LARGE], ids=["small", "large"])
+@pytest.mark.parametrize(
+    "talk",
+    [
+        hears_all_and_resets,
+        hears_all_and_leaves,
+        hears_all_and_is_silent,
+        stops_within_its_answer,
+        fails_and_hears_on,
+        says(response(b"", "500 Internal Server Error")),
+        says(response(b"<html>guest network</html>", "200 OK", "Content-Type: text/html")),
+        says(response(b"")),
+    ],
+    ids=["reset", "end", "silence", "half an answer", "502 too early", "500", "html", "empty"],
+)
+async def test_after_the_last_piece_everything_can_have_been_done(
+    route: Route, talk: Talk, fax: OutgoingFax
+) -> None:
+    error, announced = await failure(route, talk, fax)
+    assert isinstance(error, NoAnswer)
+    assert announced == 1
+
+
+@pytest.mark.parametrize("status", ["307 Temporary Redirect", "404 Not Found", "429 Too Many Requests"])
+async def test_a_no_by_status_is_a_refusal(route: Route, status: str) -> None:
+    words = response(b"", status, "Location: https://elsewhere.example/", "Retry-After: 5")
+    error, _ = await failure(route, says(words), SMALL)
+    assert isinstance(error, Refused)
+
+
+async def never_asked(caller: Caller) -> None:
+    await caller.hear()
+
+
+async def test_a_certificate_of_somebody_unknown_is_offline_and_hears_no_key(authority: Authority) -> None:
+    stranger = Authority()
+    async with secure_service(never_asked, stranger.server("localhost")) as service:
+        async with channel_to(f"https://localhost:{service.port}/v1", Proxy("none")) as channel:
+            with pytest.raises(Offline, match="could not prove"):
+                await Outbound(channel).send(SMALL)
+        assert KEY.encode() not in service.heard
+
+
+async def test_a_certificate_for_another_name_is_offline(authority: Authority) -> None:
+    async with secure_service(never_asked, authority.server("other.example")) as service:
+        async with channel_to(f"https://localhost:{service.port}/v1", Proxy("none")) as channel:
+            with pytest.raises(Offline, match="could not prove"):
+                await Outbound(channel).send(SMALL)
+        assert KEY.encode() not in service.heard
+
+
+async def test_a_certificate_that_ran_out_is_offline(authority: Authority) -> None:
+    context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+    then = datetime(2020, 1, 2, tzinfo=UTC)
+    authority.ca.issue_cert(
+        "localhost", not_before=datetime(2020, 1, 1, tzinfo=UTC), not_after=then
+    ).configure_cert(context)
+    async with (
+        secure_service(never_asked, context) as service,
+        channel_to(f"https://localhost:{service.port}/v1", Proxy("none")) as channel,
+    ):
+        with pytest.raises(Offline, match="could not prove"):
+            await Outbound(channel).send(SMALL)
+
+
+@pytest.mark.parametrize(
+    ("talk", "words"),
+    [
+        ("403 Forbidden", "does not let us through"),
+        ("407 Proxy Authentication Required", "asks for a name and a password"),
+        ("502 Bad Gateway", "does not let us through"),
+        ("", "broke before everything"),
+    ],
+)
+async def test_a_proxy_that_does_not_connect_is_offline(
+    authority: Authority, talk: str, words: str, caplog: pytest.LogCaptureFixture
+) -> None:
+    caplog.set_level(logging.DEBUG)
+
+    async def proxy_talk(caller: Caller) -> None:
+        caller.heard += await caller.reader.readuntil(b"\r\n\r\n")
+        if not talk:
+            caller.reset()
+        else:
+            await caller.say(response(b"", talk))
+
+    async with raw_service(proxy_talk) as proxy:
+        secret = Proxy(f"http://127.0.0.1:{proxy.port}", "alder", "proxy-canary-815")
+        async with channel_to(f"https://{NAME}/v1", secret) as channel:
+            with pytest.raises(Offline) as caught:
+                await Outbound(channel).send(SMALL)
+    told = "".join(traceback.format_exception(caught.value)) + caught.value.detail + caplog.text
+    for canary in (KEY, NUMBER, "proxy-canary-815"):
+        assert canary not in told
+    assert KEY.encode() not in proxy.heard
+    assert b"proxy-authorization: basic " in proxy.heard.lower()
+
+
+async def test_a_proxy_that_is_not_there_is_offline(unused_tcp_port: int) -> None:
+    async with channel_to(f"https://{NAME}/v1", Proxy(f"http://127.0.0.1:{unused_tcp_port}")) as channel:
+        with pytest.raises(Offline):
+            await Outbound(channel).send(SMALL)
+
+
+async def test_a_proxy_that_breaks_in_the_middle_is_offline(authority: Authority) -> None:
+    async with (
+        secure_service(says(GOOD), authority.server(NAME)) as service,
+        connect_proxy(service.port, most_bytes=200_000) as proxy,
+        channel_to(f"https://{NAME}/v1", Proxy(proxy.address)) as channel,
+    ):
+        with pytest.raises(Offline, match="before everything"):
+            await Outbound(channel).send(LARGE)
+
+
+async def test_the_key_of_a_proxied_call_is_not_the_proxys(authority: Authority) -> None:
+    async with (
+        secure_service(says(GOOD), authority.server(NAME)) as service,
+        connect_proxy(service.port) as proxy,
+        connect(f"https://{NAME}/v1", KEY, proxy=Proxy(proxy.address, "alder", "word")) as channel,
+    ):
+        assert await Outbound(channel).send(SMALL) == "7"
+    assert b"alder" not in service.heard
+    assert b"proxy-authorization" not in service.heard.lower()
+    assert KEY.encode() not in b"".join(proxy.asked)
+    assert b"proxy-authorization" in b"".join(proxy.asked).lower()
