@@ -32,6 +32,14 @@ def certain_match(
     return None if unexplained else fitting[0]
 
 
+def may_be_there(doubt: Doubt, reports: Sequence[SentReport], known: Collection[str]) -> bool:
+    """Whether a job that is not ours already could be this fax, certain or not."""
+    strangers = [report for report in reports if report.job_id not in known]
+    if doubt.above_job_id is None:
+        return any(report.to_number == doubt.number for report in strangers)
+    return any(_fits(report, doubt) for report in strangers)
+
+
 def highest(reports: Sequence[SentReport]) -> str:
     """The highest job id in a list, empty for none: what comes later has a higher one."""
     return max((report.job_id for report in reports if report.job_id.isdigit()), key=int, default="")
