@@ -9,6 +9,24 @@ from pathlib import Path
 from ifax_desktop.simulator.server import serve
 from ifax_desktop.simulator.service import FaxService
 
+HELP = """\
+The calls of the service are served under /v1. Tests of other programs read the ground truth and drive the
+service in JSON under /_simulator/, from this machine only:
+
+  GET accepted                   every fax accepted, in order: jobId, sha256, faxStatus, requests, ...
+  POST faults                    {"kind": "slow", "seconds": 9, "operation": "fax_send", "count": 2}
+                                 or {"kind": ..., "probability": 0.1, "seed": 7}
+  GET faults, DELETE faults      what is set; none any more
+  GET kinds                      every kind of fault, and what it takes
+  POST clock, GET clock          {"speed": 60}, up to 100000
+  POST inbound                   {"from": "+13125550188", "to": "+12025550119", "pages": 2}
+                                 or "pdf": base64 in the place of pages
+  POST webhooks                  {"sent": url, "received": url}; also user, password, form, wrapped, twice,
+                                 interim, direction, retries, certificate; urls of this machine only
+  GET webhooks, DELETE webhooks  the settings and every call made so far; no more calls
+  POST reset                     forget faxes, faults and webhooks; the speed stays
+"""
+
 
 def main() -> int:
     """Serve until SIGINT or SIGTERM. Returns the exit status."""
@@ -40,6 +58,8 @@ def _options() -> argparse.Namespace:
     parser = argparse.ArgumentParser(
         prog="python -m ifax_desktop.simulator",
         description="The practice fax service over a socket. It takes any key that starts with live- or test-.",
+        epilog=HELP,
+        formatter_class=argparse.RawDescriptionHelpFormatter,
     )
     parser.add_argument("--port", type=int, required=True, help="port to listen on; 0 takes a free one")
     parser.add_argument(

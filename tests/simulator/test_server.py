@@ -1,8 +1,7 @@
-"""The service over a real socket: keep-alive, limits, bad HTTP, the ground truth, and as a process."""
+"""The service over a real socket: keep-alive, limits, bad HTTP, an address without a listener, and as a process."""
 
 import asyncio
-import base64
-import hashlib
+import email.utils
 import json
 import signal
 import sys
@@ -140,70 +139,57 @@ async def test_a_client_that_leaves_in_the_middle_is_let_go(
     assert service.jobs == []
 
 
-async def test_the_ground_truth_can_be_read(
-    client: httpx.AsyncClient, url: str, fax: Fax, clock: Any, pdf: Pdf
-) -> None:
-    before = clock()
-    ids = [
-        (await client.post("/customer/fax-send", json=fax(number))).json()["data"]["jobId"]
-        for number in ("+14155550143", "+14155550101")
-    ]
-    clock.forward(5)
-    rows = (await client.get(f"{url}/_simulator/accepted")).json()
-    assert rows[0] == {
-        "jobId": ids[0],
-        "operation": "fax_send",
-        "faxNumber": "+14155550143",
-        "callerId": "+12025550119",
-        "fileName": "fax-1.pdf",
-        "acceptedAt": before,
-        "endedAt": None,
-        "faxStatus": "sending",
-        "sha256": hashlib.sha256(pdf(3)).hexdigest(),
-        "pages": 3,
-        "bytes": len(pdf(3)),
-        "requests": 1,
-    }
-    assert (rows[1]["jobId"], rows[1]["faxStatus"], rows[1]["endedAt"]) == (ids[1], "failed", before + 5)
+async def test_an_answer_says_what_time_it_is(client: httpx.AsyncClient, clock: Any) -> None:
+    shown = (await client.post("/customer/fax-lists")).headers["date"]
+    assert email.utils.parsedate_to_datetime(shown).timestamp() == clock()
 
 
-async def test_a_fax_can_be_made_to_arrive(
-    client: httpx.AsyncClient, url: str, service: FaxService, pdf: Pdf
-) -> None:
-    address = f"{url}/_simulator/inbound"
-    wish = {"from": "+13125550188", "to": "+12025550160"}
-    given = base64.b64encode(pdf(2)).decode()
-    row = (await client.post(address, json={**wish, "pdf": given})).json()
-    assert (row["jobId"], row["faxTotalPages"]) == (service.received[0].job_id, 2)
-    assert (await client.post(address, json={**wish, "pages": 3})).json()["faxTotalPages"] == 3
-    assert len((await client.post("/customer/inbound/fax-list-all")).json()["data"]) == 2
+async def test_a_body_nobody_wanted_is_not_taken_for_the_next_request(url: str) -> None:
+    body = b"GET / HTTP/1.1\r\nHost: x\r\n\r\n"
+    lost = b"POST /unknown HTTP/1.1\r\nHost: x\r\nContent-Length: %d\r\n\r\n%s" % (len(body), body)
+    last = b"POST /customer/fax-lists HTTP/1.1\r\nHost: x\r\naccessToken: live-1\r\nConnection: close\r\n\r\n"
+    heard = await talk(url, lost * 2 + last)
+    assert (heard.count(b"HTTP/1.1 404"), heard.count(b"HTTP/1.1 200")) == (2, 1)
 
 
-@pytest.mark.parametrize(
-    "wish",
-    [
-        {},
-        [],
-        {"from": "+1", "to": "+14155550143"},
-        {"from": "+1", "to": "+12025550119", "pages": 0},
-        {"from": "+1", "to": "+12025550119", "pdf": "?"},
-    ],
-)
-async def test_a_wish_not_understood_is_400(client: httpx.AsyncClient, url: str, wish: Any) -> None:
-    response = await client.post(f"{url}/_simulator/inbound", json=wish)
-    assert response.status_code == 400
-    assert response.json()["problem"]
+async def test_a_body_that_grows_beyond_the_limit_is_refused(url: str) -> None:
+    async def endless() -> AsyncIterator[bytes]:
+        for _ in range(MOST_BODY_BYTES // 2**20 + 2):
+            yield bytes(2**20)
+
+    async with httpx.AsyncClient(base_url=url, headers=KEY, trust_env=False) as client:
+        assert (await client.post("/customer/fax-send", content=endless())).status_code == 413
 
 
-async def test_reset_forgets_everything(
-    client: httpx.AsyncClient, url: str, service: FaxService, fax: Fax
-) -> None:
-    await client.post("/customer/fax-send", json=fax())
-    service.faults.append(service.not_json)
-    assert (await client.post(f"{url}/_simulator/reset")).json() == {}
-    assert (await client.get(f"{url}/_simulator/accepted")).json() == []
-    assert not service.faults
-    assert (await client.get(f"{url}/_simulator/unknown")).status_code == 404
+async def test_the_address_is_held_while_nobody_listens(url: str, service: FaxService) -> None:
+    port = httpx.URL(url).port
+    service.outage.begin(600)
+    async with asyncio.timeout(10):
+        while await listens(port):
+            pass
+    with pytest.raises(OSError, match="in use"):
+        await asyncio.start_server(lambda *_: None, "127.0.0.1", port, reuse_address=False)
+    service.outage.end()
+    async with asyncio.timeout(10):
+        while not await listens(port):
+            pass
+
+
+async def listens(port: int | None) -> bool:
+    try:
+        _, writer = await asyncio.open_connection("127.0.0.1", port)
+    except ConnectionError:  # reset, if the door is shut just now
+        return False
+    writer.close()
+    return True
+
+
+async def test_the_server_may_end_while_nobody_listens(service: FaxService) -> None:
+    async with serve(service) as url:
+        service.outage.begin(600)
+        while await listens(httpx.URL(url).port):
+            pass
+    assert service.outage.left
 
 
 async def test_open_connections_do_not_keep_the_server_alive(service: FaxService) -> None:
