@@ -9,21 +9,15 @@ import asyncio
 from collections import deque
 from collections.abc import AsyncIterator, Callable, Iterator, Sequence
 from contextlib import asynccontextmanager
-from dataclasses import dataclass
 from typing import Any, Protocol
 
-import httpx
-
 from ifax_desktop.simulator.background import running
-from ifax_desktop.simulator.callback_events import Event, in_form, received_event, sent_event
-from ifax_desktop.simulator.callback_settings import DIRECTIONS, FEW, CallbackSettings
+from ifax_desktop.simulator.callback_calls import Call, made
+from ifax_desktop.simulator.callback_events import Event, received_event, sent_event
+from ifax_desktop.simulator.callback_settings import DIRECTIONS, CallbackSettings
 from ifax_desktop.simulator.jobs import Job, progress
 from ifax_desktop.simulator.pace import Pace
 from ifax_desktop.simulator.records import ReceivedFax
-
-MINUTES = (5, 10, 20, 30, 60)
-MINUTES_LATER = 360
-"""The waits before each new try; the last is for tries beyond the table (a guess: that of a similar service)."""
 
 PATIENCE = 10.0
 """Real seconds an answer may take."""
@@ -48,34 +42,6 @@ class Service(Protocol):
     def pace(self) -> Pace: ...
     async def catch_up(self) -> None: ...
     async def document_of(self, fax: ReceivedFax) -> bytes: ...
-
-
-@dataclass(slots=True, eq=False)
-class Call:
-    """An event on its way to an address. `failed_at` is unix seconds, None before the first try."""
-
-    event: Event
-    settings: CallbackSettings
-    attempt: int = 1
-    failed_at: float | None = None
-
-    @property
-    def url(self) -> httpx.URL:
-        """Where it goes."""
-        return httpx.URL((self.settings.received if self.event.arrived else self.settings.sent) or "")
-
-    @property
-    def retries(self) -> int:
-        """How often it is tried again."""
-        return self.settings.retries if self.event.arrived else FEW
-
-    def due(self, pace: Pace) -> float:
-        """When it is tried next, in unix seconds."""
-        if self.failed_at is None:
-            return 0.0
-        place = self.attempt - 2
-        minutes = MINUTES[place] if place < len(MINUTES) else MINUTES_LATER
-        return pace.after(self.failed_at, 60.0 * minutes)
 
 
 class Callbacks:
@@ -123,9 +89,9 @@ class Callbacks:
         async with asyncio.TaskGroup() as calls:
             while True:
                 self._stirred.clear()
-                if self._settings:
+                if self._settings:  # else `register` sees it all, and tells nobody
                     await self._service.catch_up()
-                self._see()
+                    self._see()
                 for call in self._due():
                     calls.create_task(self._try(call))
                 await self._something()
@@ -178,7 +144,7 @@ class Callbacks:
             return
 
     async def _try(self, call: Call) -> None:
-        status, problem = await self._called(call)
+        status, problem = await made(call, self._service, self.patience)
         self.log.append(
             {
                 "time": self._service.now(),
@@ -196,28 +162,3 @@ class Callbacks:
             call.failed_at = self._service.now()
             self._waiting.append(call)
         self.look()
-
-    async def _called(self, call: Call) -> tuple[int | None, str | None]:
-        """The status of the answer, or why there is none."""
-        settings = call.settings
-        login = None
-        if settings.user is not None and settings.password is not None:
-            login = (settings.user, settings.password)
-        try:
-            async with (
-                asyncio.timeout(self.patience),
-                httpx.AsyncClient(verify=settings.trusted(), trust_env=False, timeout=None) as client,  # noqa: S113 - see above
-                client.stream("POST", call.url, auth=login, **await self._body(call)) as response,
-            ):
-                return response.status_code, None
-        except TimeoutError:
-            return None, "The answer took too long."
-        except (httpx.HTTPError, FileNotFoundError) as error:
-            return None, type(error).__name__
-
-    async def _body(self, call: Call) -> dict[str, Any]:
-        payload, fax = call.event.payload, call.event.arrived
-        if fax and call.settings.form:
-            part = (f"fax-{fax.job_id}.pdf", await self._service.document_of(fax), "application/pdf")
-            return {"data": in_form(payload), "files": {"filename": part}}
-        return {"json": {"data": payload} if call.settings.wrapped else payload}

@@ -106,10 +106,20 @@ class Connection:
         if not self.in_control:
             return await self._service(request)
         await request.aread()
-        peer = self._writer.get_extra_info("peername")[0]
-        if not ipaddress.ip_address(peer).is_loopback:
-            return httpx.Response(403, text="This is for the machine itself.\n")
+        if not self._is_from_here(request):
+            return httpx.Response(403, text="This is for programs of the machine itself.\n")
         return await control(self._service, request)
+
+    def _is_from_here(self, request: httpx.Request) -> bool:
+        """Whether a program of this machine asks, and not a page of some site in a browser on it, which would
+        name its origin, or have found the address under a name of its own."""
+        peer = ipaddress.ip_address(self._writer.get_extra_info("peername")[0])
+        named = httpx.URL(f"http://{request.headers.get('Host', '')}").host
+        try:
+            is_named_so = named == "localhost" or ipaddress.ip_address(named).is_loopback
+        except ValueError:
+            is_named_so = False
+        return peer.is_loopback and is_named_so and "Origin" not in request.headers
 
     async def body(self) -> AsyncIterator[bytes]:
         """The body of the present request, piece by piece. Raises `_TooLarge`."""

@@ -3,73 +3,15 @@
 It makes rules of wishes in plain JSON, and says what is possible where a wish cannot be understood.
 """
 
-import math
 from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
 from ifax_desktop.simulator import fault_answers, fault_network, fault_rows, fault_types
+from ifax_desktop.simulator.fault_parameters import Choice, Line, Number, Parameter
 from ifax_desktop.simulator.faults import Fault, Rule
 
 MOST_CALLS = 1_000_000
-
-
-@dataclass(frozen=True, slots=True)
-class Number:
-    """A number from `least` to `most`."""
-
-    default: float
-    least: float
-    most: float
-    is_whole: bool = False
-
-    def read(self, value: object) -> float | None:
-        """The value, or None for one that is not possible."""
-        if isinstance(value, bool) or not isinstance(value, int | float) or not math.isfinite(value):
-            return None
-        if self.is_whole and value != int(value):
-            return None
-        if not self.least <= value <= self.most:
-            return None
-        return int(value) if self.is_whole else value
-
-    def __str__(self) -> str:
-        return f"{'whole ' if self.is_whole else ''}number from {self.least:g} to {self.most:g}"
-
-
-@dataclass(frozen=True, slots=True)
-class Choice:
-    """One of a few values."""
-
-    default: Any
-    options: Collection[Any]
-
-    def read(self, value: object) -> Any:
-        """The value, or None for one that is not possible."""
-        is_known = isinstance(value, str | int) and not isinstance(value, bool) and value in self.options
-        return value if is_known else None
-
-    def __str__(self) -> str:
-        return f"one of {', '.join(map(str, self.options))}"
-
-
-@dataclass(frozen=True, slots=True)
-class Line:
-    """A line of text for a header; `starts` are the beginnings it may have."""
-
-    default: str
-    starts: tuple[str, ...]
-
-    def read(self, value: object) -> str | None:
-        """The value, or None for one that is not possible."""
-        is_line = isinstance(value, str) and value.isascii() and value.isprintable() and len(value) < 500
-        return value if isinstance(value, str) and is_line and value.startswith(self.starts) else None
-
-    def __str__(self) -> str:
-        return f"text that starts with {' or '.join(self.starts)}"
-
-
-Parameter = Number | Choice | Line
 
 
 @dataclass(frozen=True, slots=True)

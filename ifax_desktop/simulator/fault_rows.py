@@ -11,6 +11,7 @@ from typing import Any
 
 import httpx
 
+from ifax_desktop.simulator.calls import read_call
 from ifax_desktop.simulator.fault_answers import http_date
 from ifax_desktop.simulator.faults import Answering, Fault
 from ifax_desktop.simulator.jobs import progress
@@ -162,10 +163,12 @@ def _rows(response: httpx.Response) -> list[Row]:
 
 def _page_after(request: httpx.Request, row: Row) -> httpx.Request:
     """The same wish for the page that begins after `row`."""
-    fields = (json.loads(request.content) if request.content.strip() else None) or {}
-    kept = {name: value for name, value in request.headers.items() if name.lower() != "content-length"}
-    further = {**fields, "lastFaxId": str(row["faxId"])}
-    return httpx.Request(request.method, request.url, headers=kept, json=further)
+    asked = read_call(request, lambda _: True).items()
+    fields = {name: value for name, value in asked if isinstance(value, str)}
+    fields["lastFaxId"] = str(row["faxId"])
+    named = ("content-length", "content-type")
+    headers = {name: value for name, value in request.headers.items() if name.lower() not in named}
+    return httpx.Request(request.method, request.url, headers=headers, json=fields)
 
 
 def _shifted(written: str, seconds: float) -> str:

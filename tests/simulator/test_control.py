@@ -338,6 +338,21 @@ async def test_an_unknown_wish_says_which_there_are(client: httpx.AsyncClient) -
             assert f"{known_method} {known_name}" in response.json()["problem"]
 
 
+@pytest.mark.parametrize(
+    "headers", [{"Origin": "https://evil.example"}, {"Host": "evil.example"}, {"Host": "evil.example:80"}]
+)
+async def test_the_control_is_not_for_pages_in_a_browser(
+    client: httpx.AsyncClient, headers: dict[str, str]
+) -> None:
+    assert (await client.get("/_simulator/accepted", headers=headers)).status_code == 403
+    assert (await client.post(LIST, headers=headers)).status_code == 200
+
+
+@pytest.mark.parametrize("host", ["localhost", "localhost:8080", "127.0.0.1", "[::1]", "[::1]:80"])
+async def test_this_machine_has_several_names(client: httpx.AsyncClient, host: str) -> None:
+    assert (await client.get("/_simulator/accepted", headers={"Host": host})).status_code == 200
+
+
 @pytest.mark.parametrize("content", [b"{", b"\xff", b"[" * 100_000, json.dumps("text").encode()])
 async def test_a_wish_that_is_no_object(client: httpx.AsyncClient, content: bytes) -> None:
     response = await client.post("/_simulator/clock", content=content)

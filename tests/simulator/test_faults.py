@@ -25,6 +25,7 @@ STATUS = "/customer/fax-status"
 LIST = "/customer/fax-lists"
 INBOX = "/customer/inbound/fax-list-all"
 NUMBERS = "/customer/inbound/number-list"
+ORDER = "1735118820043390417"
 CUT = (httpx.ReadError, httpx.WriteError)
 
 TRANSPORTS = ["in process", "socket"]
@@ -162,7 +163,7 @@ async def test_what_a_kind_says_of_the_work_is_true(
 
 @pytest.mark.parametrize("kind", KINDS)
 async def test_a_kind_goes_with_every_call_it_is_for(
-    client: httpx.AsyncClient, service: FaxService, fax: Fax, pdf: Pdf, kind: str
+    client: httpx.AsyncClient, service: FaxService, fax: Fax, pdf: Pdf, clock: Any, kind: str
 ) -> None:
     sent = await data(client, SEND, **fax())
     got = await service.receive(pdf(1), "+13125550188", "+12025550160")
@@ -175,8 +176,17 @@ async def test_a_kind_goes_with_every_call_it_is_for(
         "fax_download": ("/customer/fax-download", sent),
         "inbound_fax_download": ("/customer/inbound/fax-download", ids),
         "number_list": (NUMBERS, {}),
+        "fax_detail": ("/customer/fax-detail", sent),
+        "inbound_fax_list": ("/customer/inbound/fax-list", {"numberId": "318027", "orderId": ORDER}),
+        "cdr_list": ("/customer/cdr-list", {"startDate": "01/01/2026", "endDate": "01/31/2026"}),
+        "label_list": ("/customer/label-list", {}),
+        "country_list": ("/customer/inbound/country-list", {}),
+        "fax_resend": ("/customer/fax-resend", sent),
         "fax_cancel": ("/customer/fax-cancel", sent),
     }
+    clock.forward(60)
+    for path, fields in list(calls.values())[:-1]:
+        assert (await envelope(client, path, **fields))["status"] == 1
     strike(service, kind, **more)
     (set_one,) = rules(service)
     hits = 0
@@ -307,6 +317,17 @@ async def test_a_list_that_lags_behind(
     clock.forward(20)
     for path in (LIST, INBOX):
         assert len(await data(client, path)) == 2
+
+
+async def test_a_list_asked_for_in_a_form_lags_too(
+    client: httpx.AsyncClient, service: FaxService, fax: Fax, clock: Any
+) -> None:
+    await data(client, SEND, **fax())
+    clock.forward(61)
+    await data(client, SEND, **fax())
+    strike(service, "lagging_list")
+    rows = (await client.post(LIST, data={"sortBy": "newest"}, files={"_": b""})).json()["data"]
+    assert [row["jobId"] for row in rows] == [service.jobs[0].job_id]
 
 
 async def test_a_lagging_list_counts_in_the_services_time(
