@@ -55,13 +55,15 @@ class Connection:
         writer.transport.set_write_buffer_limits(0)  # so that what is written has left before a reset
 
     async def run(self) -> None:
-        """Answer until the client leaves."""
+        """Answer until the client leaves; `leave` comes after it, also where it never began."""
         try:
             await self._talk()
         except (_Hangup, httpx.TransportError, ConnectionError, h11.LocalProtocolError):
             self._reset()
-        finally:
-            self._writer.close()
+
+    def leave(self) -> None:
+        """Close the connection."""
+        self._writer.close()
 
     def _reset(self) -> None:
         """Cut the connection so that the client sees it break, and does not take it for an end."""

@@ -86,7 +86,7 @@ class _Door:
         task.add_done_callback(self._left)
 
     def _left(self, task: asyncio.Task[None]) -> None:
-        del self._inside[task]
+        self._inside.pop(task).leave()
         if not task.cancelled() and (error := task.exception()):
             asyncio.get_running_loop().call_exception_handler(
                 {"message": "A connection broke down.", "exception": error, "task": task}

@@ -184,6 +184,18 @@ async def listens(port: int | None) -> bool:
     return True
 
 
+async def test_who_comes_in_while_the_door_is_shut_is_cut_off(url: str, service: FaxService) -> None:
+    port = httpx.URL(url).port
+    for _ in range(20):
+        coming = [asyncio.create_task(listens(port)) for _ in range(5)]
+        service.outage.begin(600)
+        await asyncio.gather(*coming)
+        service.outage.end()
+    async with asyncio.timeout(10):
+        while not await listens(port):
+            pass
+
+
 async def test_the_server_may_end_while_nobody_listens(service: FaxService) -> None:
     async with serve(service) as url:
         service.outage.begin(600)
