@@ -4,6 +4,7 @@ import asyncio
 import re
 import time
 from collections.abc import Awaitable, Callable, Mapping
+from copy import copy
 from pathlib import Path
 from typing import Any
 
@@ -69,6 +70,16 @@ class Channel:
         self._clock = clock
         self._left_alone_until = 0.0
 
+    def trying(self, operation: Operation) -> "Channel":
+        """The same channel with another row of the table for one operation: a path that may be the right one."""
+        channel = copy(self)
+        channel._operations = {**self._operations, operation.name: operation}
+        return channel
+
+    def row(self, operation: Operation) -> Operation:
+        """What the channel's own table says of an operation."""
+        return self._operations.get(operation.name, operation)
+
     async def call(
         self,
         operation: Operation,
@@ -112,7 +123,7 @@ class Channel:
 
     def _checked(self, operation: Operation, body: Body) -> str:
         """The key for a call that may go out. Raises ConsentNeeded, Refused or SignInNeeded for one that may not."""
-        if not self._allows(self._known(operation)):
+        if not self._allows(self.row(operation)):
             raise ConsentNeeded(
                 "Nobody has tried this with the real fax service yet, so it is not done without your consent.",
                 operation.name,
@@ -128,11 +139,8 @@ class Channel:
             )
         return key
 
-    def _known(self, operation: Operation) -> Operation:
-        return self._operations.get(operation.name, operation)
-
     async def _answer(self, operation: Operation, body: Body, key: str, spool: Spool | None = None) -> Answer:
-        request = self._request(self._known(operation), body, key)
+        request = self._request(self.row(operation), body, key)
         answer = await exchange(self._http, request, body, key, spool)
         if answer.status in (429, 503):
             hold = min(retry_after(answer.headers), LONGEST_HOLD)

@@ -5,6 +5,15 @@ import re
 
 MOST_CHARACTERS = 2000
 _READ = 64 * 1024
+_DEEPEST = 3
+_KINDS: dict[type, str] = {
+    str: "text",
+    bool: "truth value",
+    int: "number",
+    float: "number",
+    type(None): "nothing",
+    list: "list",
+}
 _NUMBER = re.compile(r"\+?\(?\d(?:[ ().-]{0,2}\d){7,}")
 
 
@@ -28,8 +37,15 @@ def of_exception(error: BaseException, key: str = "") -> str:
 
 def of_shape(data: object) -> str:
     """Types and field names of an answer, no values."""
-    if isinstance(data, dict):
-        fields = (f"{name}: {type(value).__name__}" for name, value in data.items())
-        return hide("object with " + ", ".join(sorted(fields)))[:MOST_CHARACTERS]
-    size = f" of {len(data)}" if isinstance(data, str | bytes | list) else ""
-    return f"{type(data).__name__}{size}"
+    return hide(_shape(data, _DEEPEST))[:MOST_CHARACTERS]
+
+
+def _shape(data: object, deep: int) -> str:
+    if isinstance(data, dict) and deep:
+        fields = (f"{name}: {_shape(value, deep - 1)}" for name, value in data.items())
+        return f"object with {', '.join(sorted(fields))}" if data else "empty object"
+    if isinstance(data, list):
+        rows = f": {_shape(data[0], deep - 1)}" if data and deep else ""
+        return f"list of {len(data)}{rows}"
+    kind = _KINDS.get(type(data), "object")
+    return f"{kind} of {len(data)}" if isinstance(data, str) else kind

@@ -7,7 +7,7 @@ Success is status 1 and nothing else. A status of 0 or less is a refusal, which 
 import json
 import time
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from email.utils import parsedate_to_datetime
 from typing import Any
 
@@ -34,7 +34,7 @@ class Answer:
 
     status: int
     headers: Mapping[str, str]
-    content: bytes
+    content: bytes = field(repr=False)
 
 
 def unwrap(answer: Answer, *, key: str = "", read: Callable[[], Any] | None = None) -> Any:

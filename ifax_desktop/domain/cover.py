@@ -1,6 +1,6 @@
 """What the cover page of a fax says, and who draws it."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
 
 
@@ -23,11 +23,11 @@ class Cover:
     """The words on a cover page. Empty fields vanish from the page."""
 
     kind: CoverKind = CoverKind.NONE
-    to_name: str = ""
-    from_name: str = ""
-    subject: str = ""
-    message: str = ""
-    notice: str = CONFIDENTIAL
+    to_name: str = field(default="", repr=False)
+    from_name: str = field(default="", repr=False)
+    subject: str = field(default="", repr=False)
+    message: str = field(default="", repr=False)
+    notice: str = field(default=CONFIDENTIAL, repr=False)
     """The confidentiality text at the foot of our own page; empty for none."""
     template_id: str = ""
     """The service's template, from its web application; empty for the standard one (wire contract, row 1)."""
@@ -38,8 +38,8 @@ class CoverPage:
     """Everything printed on a cover page of our own: the words, and the facts of this one fax."""
 
     cover: Cover
-    to_number: str
-    from_number: str
+    to_number: str = field(repr=False)
+    from_number: str = field(repr=False)
     date: str
     """Already in the user's own way of writing dates."""
     pages: int

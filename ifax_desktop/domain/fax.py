@@ -81,7 +81,7 @@ class Waiting(StrEnum):
 class Attachment:
     """One document of a fax as the user gave it."""
 
-    name: str
+    name: str = field(repr=False)
     document: str
     """SHA-256 of its content, which is its key in the store."""
     pages: int
@@ -94,10 +94,10 @@ class Fax:
     id: int
     direction: Direction
     state: State
-    number: str
+    number: str = field(repr=False)
     """The other side's, E.164 where it could be read, else as it was given."""
-    name: str
-    own_number: str
+    name: str = field(repr=False)
+    own_number: str = field(repr=False)
     pages: int | None
     created_at: datetime
     pages_done: int | None = None
@@ -110,7 +110,7 @@ class Fax:
     transaction_id: str = ""
     service_status: str = ""
     code: int | None = None
-    message: str = ""
+    message: str = field(default="", repr=False)
     unread: bool = False
     document: str = ""
     """SHA-256 of the PDF that goes out or came in; empty while there is none."""

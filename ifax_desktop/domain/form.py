@@ -11,10 +11,10 @@ from ifax_desktop.domain.quality import Quality
 class Form:
     """A fax on somebody's desk: not sent, perhaps not complete."""
 
-    number: str = ""
+    number: str = field(default="", repr=False)
     """As it was typed."""
-    name: str = ""
-    own_number: str = ""
+    name: str = field(default="", repr=False)
+    own_number: str = field(default="", repr=False)
     """The sender number, E.164; empty leaves the choice to the service."""
     attachments: tuple[Attachment, ...] = ()
     cover: Cover = field(default_factory=Cover)

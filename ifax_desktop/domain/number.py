@@ -1,6 +1,6 @@
 """A fax number: read what people type, keep it as E.164, show it so that it can be read aloud."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from ifax_desktop.domain.errors import WrongNumber
 
@@ -13,7 +13,7 @@ _WORDS = ("No digit", "One digit", "Two digits", "Three digits", "Four digits", 
 class FaxNumber:
     """A number that can be dialled."""
 
-    e164: str
+    e164: str = field(repr=False)
     """A plus and up to 15 digits, the form the service wants (wire contract, section 6)."""
 
     def __str__(self) -> str:

@@ -4,7 +4,7 @@ import json
 import sqlite3
 from array import array
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 
 from ifax_desktop.domain.changes import Changes
@@ -33,7 +33,7 @@ class Query:
     direction: Direction
     states: frozenset[State] | None = None
     unread: bool = False
-    text: str = ""
+    text: str = field(default="", repr=False)
     """Looked for in names, numbers, names of documents and subjects; upper and lower case of a to z are the same."""
 
 

@@ -6,7 +6,7 @@ nothing, but the job id in it is kept.
 
 import os
 import sqlite3
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 
 from ifax_desktop.domain.cover import Cover
@@ -24,8 +24,8 @@ class Claim:
 
     fax: int
     attempt: int
-    number: str
-    own_number: str
+    number: str = field(repr=False)
+    own_number: str = field(repr=False)
     file_name: str
     """Told to the service; no other attempt ever has it."""
     document: str
@@ -42,8 +42,8 @@ class Doubt:
 
     fax: int
     attempt: int
-    number: str
-    own_number: str
+    number: str = field(repr=False)
+    own_number: str = field(repr=False)
     pages: int
     above_job_id: str | None
     """The highest job id in the sent list before the attempt; empty if the list was, None if nobody looked."""

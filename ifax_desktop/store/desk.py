@@ -1,6 +1,6 @@
 """What the user does with a fax that is not on its way: draft, queue, take back, cancel, try again."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 
 from ifax_desktop.domain.errors import StorageFailed
@@ -19,7 +19,7 @@ class Order:
     """A complete form with what queueing adds to it."""
 
     form: Form
-    number: FaxNumber
+    number: FaxNumber = field(repr=False)
     document: str
     """SHA-256 of the PDF that goes out."""
     pages: int

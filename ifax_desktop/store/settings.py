@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass, fields
+from dataclasses import asdict, dataclass, field, fields
 from enum import StrEnum
 from pathlib import Path
 from typing import Any
@@ -21,13 +21,13 @@ class Settings:
     """"" not chosen yet, "practice" or "live"."""
     region: str = "US"
     """ISO 3166, for numbers typed without a country."""
-    own_number: str = ""
+    own_number: str = field(default="", repr=False)
     """The sender number of new faxes, E.164; empty leaves the choice to the service."""
     hold_seconds: int = 10
     """How long a fax waits for an Undo."""
     quality: Quality = Quality.STANDARD
     cover: CoverKind = CoverKind.NONE
-    from_name: str = ""
+    from_name: str = field(default="", repr=False)
     theme: str = "system"
     check_every: int = 60
     """Seconds between two questions for received faxes."""

@@ -37,6 +37,13 @@ def test_a_key_at_the_edge_is_not_shown_in_part() -> None:
 
 
 def test_the_shape_of_an_answer_tells_no_values() -> None:
-    assert detail.of_shape({"jobId": 5, "data": None}) == "object with data: NoneType, jobId: int"
-    assert detail.of_shape("secret") == "str of 6"
-    assert detail.of_shape(None) == "NoneType"
+    assert detail.of_shape({"jobId": 5, "data": None}) == "object with data: nothing, jobId: number"
+    assert detail.of_shape("secret") == "text of 6"
+    assert detail.of_shape(None) == "nothing"
+    assert (
+        detail.of_shape([{"a": {"b": {"c": "secret"}}}, 5])
+        == "list of 2: object with a: object with b: object"
+    )
+    assert detail.of_shape([]) == "list of 0"
+    assert detail.of_shape({}) == "empty object"
+    assert "4155550143" not in detail.of_shape({"+14155550143": 1})
