@@ -1,13 +1,17 @@
-"""Work the simulator gives to a child process: counting pages, drawing a trial fax."""
+"""Work the simulator gives to a child process: counting pages and reading them, drawing a trial fax."""
 
 import asyncio
 import json
 import os
 import sys
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import Awaitable, Callable, Mapping, Sequence
+from typing import Any
 
 PageReader = Callable[[bytes], Awaitable[int]]
 """Counts the pages of a document. Raises `ChildFailed` for one that cannot be read."""
+
+TextReader = Callable[[bytes, Mapping[str, Any]], Awaitable[list[str]]]
+"""Reads the text of each page. A hint says what a trial fax would be about. Raises `ChildFailed`."""
 
 COUNT_PAGES = (sys.executable, "-I", "-m", "ifax_desktop.simulator.pages")
 DRAW_FAX = (sys.executable, "-I", "-m", "ifax_desktop.simulator.trial_fax")
@@ -31,6 +35,19 @@ class ChildPageReader:
         if not (answer.isdigit() and len(answer) < 6 and int(answer)):
             raise ChildFailed("The page counter gave no number.")
         return int(answer)
+
+    async def text(self, document: bytes, hint: Mapping[str, Any]) -> list[str]:
+        """The text of each page, empty where a page is a picture. `hint` is what a trial fax would have on its
+        pages: `from`, `to` and `pages`; empty for none. Raises `ChildFailed`."""
+        given = json.dumps(dict(hint)).encode() + b"\n" + document
+        answer = await run_child([*self._command, "text"], given, self._seconds)
+        try:
+            pages = json.loads(answer)
+        except ValueError as error:
+            raise ChildFailed("The page reader gave no text.") from error
+        if not (isinstance(pages, list) and all(isinstance(page, str) for page in pages)):
+            raise ChildFailed("The page reader gave no text.")
+        return pages
 
 
 async def draw_trial_fax(sender: str, receiver: str, pages: int) -> bytes:

@@ -32,6 +32,8 @@ def read_form(content_type: str, body: bytes) -> dict[str, Any]:
         parser = MultipartParser(options[b"boundary"], parts.callbacks())
         parser.write(body)
         parser.finalize()
+        if not parts.is_whole:
+            raise ValueError("cut off")
         fields: dict[str, Any] = {}
         for part in parts.ended:
             _put(fields, _path(part.name), part.value())
@@ -66,6 +68,7 @@ class _Parts:
 
     def __init__(self) -> None:
         self.ended: list[_Part] = []
+        self.is_whole = False
         self._part = _Part()
         self._header_name = b""
 
@@ -77,6 +80,7 @@ class _Parts:
             "on_header_end": self._header_end,
             "on_part_data": lambda data, start, end: self._part.content.extend(data[start:end]),
             "on_part_end": self._end,
+            "on_end": self._finish,
         }
 
     def _begin(self) -> None:
@@ -96,6 +100,9 @@ class _Parts:
         self.ended.append(self._part)
         if len(self.ended) > MOST_PARTS:
             raise ValueError("too many parts")
+
+    def _finish(self) -> None:
+        self.is_whole = True
 
 
 def _path(name: str) -> list[str]:

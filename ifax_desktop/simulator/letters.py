@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Any
 
 from ifax_desktop.simulator.children import PageReader
+from ifax_desktop.simulator.documents import document_id
 from ifax_desktop.simulator.inbound import ReceivedFaxes
 from ifax_desktop.simulator.records import Arrivals, Records
 
@@ -26,12 +27,14 @@ STRANGERS = ("+16285550170", "+13125550188", "+12065550141", "+17045550126", "+1
 
 @dataclass(frozen=True, slots=True)
 class Letter:
-    """A ready-made received fax and whom it is from; `pages` is 0 where nobody has counted yet."""
+    """A ready-made received fax and whom it is from; `pages` is 0 where nobody has counted yet, and `text` is
+    what can be read on each page, if that is known."""
 
     path: Path
     sender: str
     receiver: str
     pages: int = 0
+    text: tuple[str, ...] = ()
 
 
 def read_letters(paths: Sequence[Path], owned: Sequence[str]) -> tuple[Letter, ...]:
@@ -43,11 +46,34 @@ def read_letters(paths: Sequence[Path], owned: Sequence[str]) -> tuple[Letter, .
             raise FileNotFoundError(path)
         about = described[path.parent].get(path.name)
         letters.append(
-            Letter(path, str(about["from"]), str(about["to"]), int(about["pages"]))
+            Letter(
+                path,
+                str(about["from"]),
+                str(about["to"]),
+                int(about["pages"]),
+                tuple(str(page) for page in about.get("text", ())),
+            )
             if about
             else Letter(path, STRANGERS[place % len(STRANGERS)], owned[place % len(owned)])
         )
     return tuple(letters)
+
+
+class KnownTexts:
+    """What stands on the ready-made letters, found by the bytes of the document: they are pictures."""
+
+    def __init__(self, letters: Sequence[Letter]) -> None:
+        self._letters = [letter for letter in letters if letter.text]
+        self._texts: dict[str, tuple[str, ...]] | None = None
+
+    async def of(self, document: str) -> tuple[str, ...] | None:
+        """The text of each page of the document with that id; None if it is no letter."""
+        if self._texts is None:
+            self._texts = await asyncio.to_thread(self._read)
+        return self._texts.get(document)
+
+    def _read(self) -> dict[str, tuple[str, ...]]:
+        return {document_id(letter.path.read_bytes()): letter.text for letter in self._letters}
 
 
 class Arriving:

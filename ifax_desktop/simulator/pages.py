@@ -1,8 +1,9 @@
-"""The child process that counts the pages of a document: the document on stdin, the count on stdout.
+"""The child process that looks into a document: its page count, or with the word `text` the text of its pages.
 
-Started as `python -I -m ifax_desktop.simulator.pages`, with an empty environment. The only module of the
-simulator that opens a file somebody gave it, and never in the program's own process. It ends with status 1
-and a word on stderr if the document cannot be read, and is killed by its own limits if it runs wild.
+Started as `python -I -m ifax_desktop.simulator.pages`, with an empty environment; the document comes on stdin. With
+`page_text` the only module of the simulator that opens a file somebody gave it, and never in the program's own
+process. It ends with status 1 and a word on stderr if the document cannot be read, and is killed by its own limits
+if it runs wild.
 """
 
 import io
@@ -10,12 +11,17 @@ import sys
 
 MEMORY = 512 * 1024 * 1024
 CPU_SECONDS = 20
+TEXT = "text"
 
 
 def main() -> int:
-    """Count the pages of the document on stdin. Returns the exit status."""
+    """Count or read the pages of the document on stdin. Returns the exit status."""
     _limit()
     content = sys.stdin.buffer.read()
+    if sys.argv[-1] == TEXT:
+        from ifax_desktop.simulator.page_text import write_text
+
+        return write_text(content)
     try:
         pages = _pdf_pages(content) if b"%PDF-" in content[:1024] else _image_pages(content)
     except Exception as error:  # noqa: BLE001  # parsers raise anything; all of it means "cannot be read"

@@ -2,7 +2,7 @@
 
 It plugs in at the transport: `httpx.MockTransport(FaxService())` in tests and practice mode, `server.py`
 over a socket. A table maps each path to the operation that answers it; the families of calls live in
-`outbound`, `resending`, `deletions`, `inbound`, `number_desk`, `labels` and `usage`.
+`outbound`, `resending`, `deletions`, `inbound`, `extraction`, `number_desk`, `labels` and `usage`.
 """
 
 import asyncio
@@ -26,13 +26,15 @@ from ifax_desktop.simulator.children import ChildPageReader, PageReader
 from ifax_desktop.simulator.credit import Credit
 from ifax_desktop.simulator.deletions import Deletions
 from ifax_desktop.simulator.downloads import fetch_document
+from ifax_desktop.simulator.extraction import Extraction
 from ifax_desktop.simulator.fault_kinds import KINDS
 from ifax_desktop.simulator.faults import Answering, Fault
 from ifax_desktop.simulator.inbound import ReceivedFaxes
 from ifax_desktop.simulator.jobs import Job
 from ifax_desktop.simulator.labels import Labels
-from ifax_desktop.simulator.letters import Arriving, read_letters
+from ifax_desktop.simulator.letters import Arriving, KnownTexts, read_letters
 from ifax_desktop.simulator.number_desk import NumberDesk
+from ifax_desktop.simulator.numbers import OWN_NUMBERS
 from ifax_desktop.simulator.outages import LateWork, Outage
 from ifax_desktop.simulator.outbound import SentFaxes
 from ifax_desktop.simulator.pace import Pace
@@ -85,9 +87,9 @@ class FaxService:
         self._credit = Credit(self._records, self.account, now)
         self._credit.begin()
         self._received = ReceivedFaxes(self._records, self._credit, now)
-        self._arriving = Arriving(
-            read_letters(letters, self._records.own_numbers), self._received, self._read_pages
-        )
+        ready_made = read_letters(letters, tuple(own.number for own in OWN_NUMBERS))
+        self._known_texts = KnownTexts(ready_made)
+        self._arriving = Arriving(ready_made, self._received, self._read_pages)
         self.callbacks = Callbacks(self)
         self._operations = {path: one for one in self._all_operations() for path in one.paths}
 
@@ -194,11 +196,13 @@ class FaxService:
     def _all_operations(self) -> Iterator[Operation]:
         records, now = self._records, self.now
         acceptance = Acceptance(records, self.account, self._credit, now)
+        reader = self._read_pages if isinstance(self._read_pages, ChildPageReader) else ChildPageReader()
         for family in (
             SentFaxes(records, acceptance, self._read_pages, fetch_document),
             Resending(records, acceptance, now),
             Deletions(records, now),
             self._received,
+            Extraction(records, self._credit, now, reader.text, self._known_texts),
             NumberDesk(records, self._credit),
             Labels(records),
             Usage(records, now),

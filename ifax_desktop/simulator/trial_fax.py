@@ -39,16 +39,25 @@ def draw(sender: str, receiver: str, pages: int) -> bytes:
     return fax_pdf([_page(sender, receiver, number, pages) for number in range(1, pages + 1)])
 
 
+def words(sender: str, receiver: str, number: int, pages: int) -> tuple[str, str, str]:
+    """The three lines that stand on a page."""
+    return f"FROM {sender}   TO {receiver}   PAGE {number}/{pages}", "Trial fax", f"Page {number} of {pages}"
+
+
+def is_trial_fax(content: bytes, sender: str, receiver: str, pages: int) -> bool:
+    """Whether a PDF is the trial fax of these numbers: its first page is drawn again and looked for."""
+    return pages > 0 and _page(sender, receiver, 1, pages).data in content
+
+
 def _page(sender: str, receiver: str, number: int, pages: int) -> CodedPage:
     from PIL import Image, ImageDraw, ImageFont
 
+    header, title, count = words(sender, receiver, number, pages)
     image = Image.new("1", (WIDTH, HEIGHT), 1)
     pen = ImageDraw.Draw(image)
-    pen.text(
-        (80, 40), f"FROM {sender}   TO {receiver}   PAGE {number}/{pages}", 0, ImageFont.load_default(28)
-    )
-    pen.text((160, 320), "Trial fax", 0, ImageFont.load_default(96))
-    pen.text((160, 480), f"Page {number} of {pages}", 0, ImageFont.load_default(64))
+    pen.text((80, 40), header, 0, ImageFont.load_default(28))
+    pen.text((160, 320), title, 0, ImageFont.load_default(96))
+    pen.text((160, 480), count, 0, ImageFont.load_default(64))
     pen.rectangle((160, 620, WIDTH - 160, HEIGHT - 200), outline=0, width=4)
     for line in range(number):
         pen.rectangle((220, 700 + line * 40, 620, 720 + line * 40), fill=0)

@@ -3,7 +3,8 @@
 They look as the service's real ones do: a PDF of one Group 4 picture a page, 1728 dots wide, 204x196 dots an
 inch (one of them 204x98). Run it from the project's folder, with the development environment; the same
 versions of Pillow and of the fonts give the same bytes again. Writes the PDFs and `letters.json` beside this
-file, or into a folder given as the first argument; with file names after it, only those faxes.
+file, or into a folder given as the first argument; with file names after it, only those faxes. `letters.json` says
+whom each is from and what can be read on its pages.
 """
 
 import json
@@ -35,11 +36,23 @@ def pdf_of(fax: PracticeFax) -> bytes:
     """Scan every sheet and put the pages into a PDF."""
     dots_down = DOTS_DOWN_FINE if fax.fine else DOTS_DOWN_STANDARD
     pages = []
-    for number, sheet in enumerate(fax.sheets, start=1):
-        header = fax.header.format(page=number, pages=len(fax.sheets))
+    for number, (header, sheet) in enumerate(zip(headers_of(fax), fax.sheets, strict=True), start=1):
         picture = sheet.scanned(header, f"{fax.file} {number}", fine=fax.fine)
         pages.append(coded(picture, dots_down))
     return fax_pdf(pages)
+
+
+def headers_of(fax: PracticeFax) -> list[str]:
+    """The line the sender's machine prints on each page."""
+    pages = len(fax.sheets)
+    return [fax.header.format(page=number, pages=pages) for number in range(1, pages + 1)]
+
+
+def text_of(fax: PracticeFax) -> list[str]:
+    """What can be read on each page, the machine's own line first."""
+    return [
+        "\n".join([header, *sheet.lines]) for header, sheet in zip(headers_of(fax), fax.sheets, strict=True)
+    ]
 
 
 def main(folder: Path, wanted: Sequence[str] = ()) -> None:
@@ -57,6 +70,7 @@ def main(folder: Path, wanted: Sequence[str] = ()) -> None:
                 "name": fax.name,
                 "to": fax.receiver,
                 "pages": len(fax.sheets),
+                "text": text_of(fax),
             }
         )
     text = json.dumps({"letters": rows}, indent=2, ensure_ascii=False) + "\n"

@@ -1,6 +1,7 @@
 """One sheet of paper on its way through a fax machine: drawn large in grey, then scanned to black and white.
 
-Coordinates are fax dots, 1728 across and 2156 down, from the top left corner; text stands on its baseline.
+Coordinates are fax dots, 1728 across and 2156 down, from the top left corner; text stands on its baseline. The sheet
+remembers the words put on it, so that what can be read on it is known without reading the picture.
 """
 
 import random
@@ -17,6 +18,9 @@ FINER = 2
 """How much finer the sheet is drawn than it is scanned."""
 
 LEFT, RIGHT = 150, 1578
+ONE_LINE = 14
+"""Baselines that close together are read as one line."""
+
 FONTS = Path(__file__).parents[1] / "fonts"
 
 Point = tuple[float, float]
@@ -37,6 +41,21 @@ class Sheet:
         self._pen = ImageDraw.Draw(self._image)
         self._skew = skew
         self._specks = specks
+        self._words: list[tuple[float, float, str]] = []
+
+    @property
+    def lines(self) -> list[str]:
+        """What can be read on the sheet, line by line from the top; signatures cannot."""
+        lines: list[list[tuple[float, float, str]]] = []
+        for words in sorted(words for words in self._words if words[2].strip()):
+            if lines and words[0] - lines[-1][0][0] <= ONE_LINE:
+                lines[-1].append(words)
+            else:
+                lines.append([words])
+        return [
+            "  ".join(words.strip() for _, words in sorted((x, words) for _, x, words in line))
+            for line in lines
+        ]
 
     def text(
         self,
@@ -50,6 +69,7 @@ class Sheet:
         ink: int = 0,
     ) -> None:
         """Print one line; `at` is l, m or r for where `x` lies."""
+        self._words.append((y, x, words))
         self._pen.text((x * FINER, y * FINER), words, fill=ink, font=font(size, bold=bold), anchor=f"{at}s")
 
     def paragraph(
@@ -106,6 +126,7 @@ class Sheet:
 
     def write(self, x: float, y: float, words: str, size: float = 3.6, weight: float = 4.2) -> float:
         """Write by hand; `size` is fax dots to a twelfth of a capital. Gives the x after the last letter."""
+        self._words.append((y, x, words))
         lines, end = strokes(words, x, y, size)
         for line in lines:
             self._line(line, weight)
@@ -125,6 +146,7 @@ class Sheet:
             edge = (inset * FINER, inset * FINER, (wide - inset) * FINER, (high - inset) * FINER)
             pen.rounded_rectangle(edge, 20 * FINER, outline=0, width=weight * FINER)
         for number, words in enumerate(lines):
+            self._words.append((y - high / 2 + 84 + 60 * number, x - wide / 2, words))
             size = 52 if number == 0 else 36
             place = (wide / 2 * FINER, (84 + 60 * number) * FINER)
             pen.text(place, words, fill=0, font=font(size, bold=True), anchor="ms")

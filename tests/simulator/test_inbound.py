@@ -122,6 +122,48 @@ async def test_letters_arrive_on_their_schedule(
     assert rows[0]["receivedTime"] == "2026-01-05 09:30:08"
 
 
+async def test_letters_hurry_with_the_service(
+    letters: list[Path], clock: Any, count: Callable[[bytes], Awaitable[int]]
+) -> None:
+    service = FaxService(letters=letters, now=clock, read_pages=count)
+    call = calling(service)
+    clock.forward(8)
+    assert len((await call(LIST))["data"]) == 1
+    clock.forward(60)
+    service.speed = 60
+    clock.forward(0.9)
+    assert len((await call(LIST))["data"]) == 1
+    clock.forward(0.1)
+    assert len((await call(LIST))["data"]) == 2
+
+
+async def test_a_letter_to_a_number_given_up_does_not_arrive(
+    letters: list[Path], clock: Any, count: Callable[[bytes], Awaitable[int]]
+) -> None:
+    service = FaxService(letters=letters, now=clock, read_pages=count)
+    call = calling(service)
+    ids = {"numberId": "310442", "orderId": "1702233445566778899"}
+    assert (await call("/customer/inbound/number-delete", **ids))["status"] == 1
+    clock.forward(3600)
+    rows = (await call(LIST, sortBy="oldest"))["data"]
+    assert [row["receiver"] for row in rows] == ["+12025550160", "+18445550104"]
+
+
+async def test_one_number_lists_its_own_faxes_only(
+    call: Call, service: FaxService, pdf: Pdf, clock: Any
+) -> None:
+    for receiver in ("+12025550160", "+12025550119", "+12025550160"):
+        await service.receive(pdf(1), "+13125550188", receiver)
+        clock.forward(86400)
+    ids = {"numberId": 318027, "orderId": "1735118820043390417"}
+    rows = (await call("/customer/inbound/fax-list", **ids))["data"]
+    everything = (await call(LIST))["data"]
+    assert rows == [everything[0], everything[2]]
+    dates = {"startDate": "01/06/2026", "endDate": "01/31/2026"}
+    assert (await call("/customer/inbound/fax-list", **ids, **dates))["data"] == rows[:1]
+    assert (await call("/customer/inbound/fax-list", **ids, lastFaxId=rows[0]["faxId"]))["data"] == rows[1:]
+
+
 async def test_letters_that_were_due_while_nobody_looked_are_there_but_not_twice(
     letters: list[Path], clock: Any, count: Callable[[bytes], Awaitable[int]]
 ) -> None:

@@ -85,6 +85,24 @@ async def test_the_script_makes_the_same_bytes_again(tmp_path: Path) -> None:
     assert await child.wait() == 0
     for file in wanted:
         assert (tmp_path / file).read_bytes() == (PRACTICE / file).read_bytes(), file
+    again = json.loads((tmp_path / "letters.json").read_text(encoding="utf-8"))["letters"]
+    assert again == [letter for letter in LETTERS if letter["file"] in wanted]
+
+
+def test_the_list_says_what_can_be_read_on_each_page() -> None:
+    for letter in LETTERS:
+        assert len(letter["text"]) == letter["pages"]
+        for number, page in enumerate(letter["text"], start=1):
+            lines = page.splitlines()
+            assert len(lines) > 8
+            assert all(line.strip() for line in lines)
+            assert str(number) in lines[0]
+    report = LETTERS[0]["text"][0].splitlines()
+    assert report[1:4] == [
+        "Ames Orthopaedics",
+        "3 Park Lane, Lakeside   |   Phone +1 202 555 0142   |   Fax +1 202 555 0143",
+        "To: Dr. R. Olsen, Lakeside Family Clinic  23 November 2026",
+    ]
 
 
 async def test_all_of_them_arrive(clock: Any) -> None:

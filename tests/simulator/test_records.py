@@ -100,6 +100,92 @@ async def test_cancelling_and_speed_outlive_the_program(start: Start, fax: Fax, 
     assert states == ["canceled", "delivered"]
 
 
+async def test_everything_else_it_remembers_outlives_the_program(
+    start: Start, fax: Fax, pdf: Callable[[int], bytes], clock: Any
+) -> None:
+    service = start()
+    jobs = [(await call(service, "/customer/fax-send", **fax()))["jobId"] for _ in range(3)]
+    arrived = await service.receive(pdf(1), "+13125550188", "+12025550160")
+    sent, received = [
+        {"faxId": one.fax_id, "faxType": kind} for one, kind in ((service.jobs[2], "OB"), (arrived, "IB"))
+    ]
+    for named in (sent, received):
+        await call(service, "/customer/fax-label-add", **named, labelId="14,15")
+        await call(
+            service, "/customer/fax-custom-fields-update", **named, custom_fields=[{"id": "3", "value": "A"}]
+        )
+    await call(service, "/customer/fax-delete", type="outbound", jobId=jobs[0])
+    await call(service, "/customer/fax-delete-files", type="outbound", jobId=jobs[1])
+    bought = await call(service, "/customer/inbound/buy", faxNumber="+442079460132")
+    await call(service, "/customer/inbound/number-delete", numberId="310442", orderId="1702233445566778899")
+    again = start()
+    assert [row["jobId"] for row in await call(again, "/customer/fax-lists", sortBy="oldest")] == jobs[1:]
+    detail = await call(again, "/customer/fax-detail", jobId=jobs[2])
+    assert [row["name"] for row in detail["labels"]] == ["Billing", "Urgent"]
+    assert [row["value"] for row in detail["custom_fields"]] == ["A"]
+    assert again.received[0].labels == ["14", "15"]
+    assert [job.files_deleted_at for job in again.jobs] == [None, clock(), None]
+    numbers = await call(again, "/customer/inbound/number-list")
+    assert [row["faxNumber"] for row in numbers] == ["+12025550160", "+18445550104", "+442079460132"]
+    assert (numbers[-1]["numberId"], numbers[-1]["countryIso"]) == (bought["numberId"], "GB")
+    assert again.jobs == service.jobs
+    assert again.received == service.received
+
+
+async def test_pages_wanted_of_a_document_outlive_the_program(start: Start, fax: Fax) -> None:
+    service = start()
+    fields = fax(pages=4)
+    fields["faxData"][0]["pages"] = ["1-2", "4"]
+    await call(service, "/customer/fax-send", **fields)
+    assert start().jobs[0].ranges == service.jobs[0].ranges == (((1, 2), (4, 4)),)
+
+
+async def test_a_state_of_an_older_version_opens(start: Start, folder: Path, fax: Fax, clock: Any) -> None:
+    service = start()
+    job_id = (await call(service, "/customer/fax-send", **fax(pages=2)))["jobId"]
+    await service.receive(service.jobs[0].documents[0], "+13125550188", "+12025550119")
+    path = folder / "state.json"
+    now = json.loads(path.read_text())
+    old_job = (
+        *("job_id", "fax_id", "transaction_id", "operation", "number", "caller_id", "file_names"),
+        *("document_ids", "size", "sha256", "pages", "accepted_at", "starts_at", "outcome", "subject"),
+        *("requests", "canceled_at"),
+    )
+    old_fax = ("job_id", "fax_id", "transaction_id", "sender", "receiver", "pages", "received_at")
+    old = {
+        "format": 1,
+        "counters": {name: now["counters"][name] for name in ("job", "fax", "transaction")},
+        "arrivals": {"arrived": 1, "next_at": clock() + 30},
+        "jobs": [{name: row[name] for name in old_job} | {"speed": 1.0} for row in now["jobs"]],
+        "received": [
+            {name: row[name] for name in (*old_fax, "document_id", "sha256")} for row in now["received"]
+        ],
+    }
+    path.write_text(json.dumps(old))
+    again = start()
+    clock.forward(29)
+    assert (await call(again, "/customer/fax-status", jobId=job_id))["faxStatus"] == "delivered"
+    assert len(await call(again, "/customer/inbound/fax-list-all")) == 1
+    clock.forward(1)
+    assert len(await call(again, "/customer/inbound/fax-list-all")) == 2
+    assert len(await call(again, "/customer/inbound/number-list")) == 3
+    assert (again.speed, again.credit > 1000) == (1.0, True)
+
+
+@pytest.mark.parametrize(
+    "change",
+    [{"pace": []}, {"pace": [[0, 0]]}, {"pace": 1}, {"numbers": [{}]}, {"bookings": [1]}, {"readings": [{}]}],
+)
+async def test_a_damaged_part_is_a_damaged_state(
+    start: Start, folder: Path, fax: Fax, change: dict[str, Any]
+) -> None:
+    await call(start(), "/customer/fax-send", **fax())
+    path = folder / "state.json"
+    path.write_text(json.dumps(json.loads(path.read_text()) | change))
+    with pytest.raises(StateDamaged):
+        start()
+
+
 @pytest.mark.skipif(sys.platform == "win32", reason="Windows keeps rights in another way")
 async def test_only_the_user_can_read_it(start: Start, folder: Path, fax: Fax) -> None:
     await call(start(), "/customer/fax-send", **fax())

@@ -3,6 +3,7 @@
 import base64
 import json
 from collections.abc import Awaitable, Callable
+from pathlib import Path
 from typing import Any
 
 import httpx
@@ -14,17 +15,25 @@ from ifax_desktop.simulator.service import FaxService
 Call = Callable[..., Awaitable[dict[str, Any]]]
 Fax = Callable[..., dict[str, Any]]
 
-PATHS = (
-    "/customer/fax-send",
-    "/customer/fax-status",
-    "/customer/fax-cancel",
-    "/customer/fax-lists",
-    "/customer/fax-list",
-    "/customer/fax-download",
-    "/customer/inbound/fax-list-all",
-    "/customer/inbound/fax-download",
-    "/customer/inbound/number-list",
-)
+OPERATIONS = json.loads((Path(__file__).parent / "operations.json").read_text(encoding="utf-8"))
+"""Names and paths as the wire contract has them, section 2."""
+PATHS = [path for paths in OPERATIONS.values() for path in paths]
+
+
+async def test_every_operation_is_answered_under_every_path(client: httpx.AsyncClient) -> None:
+    assert len(OPERATIONS) == 30
+    assert len(set(PATHS)) == len(PATHS)
+    for path in PATHS:
+        response = await client.post(path, json={})
+        assert response.status_code == 200
+        assert response.json()["status"] in (0, 1)
+
+
+def test_the_table_is_that_of_the_contract(service: FaxService) -> None:
+    served: dict[str, set[str]] = {}
+    for path, operation in service._operations.items():
+        served.setdefault(operation.name, set()).add(path)
+    assert served == {name: set(paths) for name, paths in OPERATIONS.items()}
 
 
 @pytest.mark.parametrize("path", PATHS)
