@@ -15,8 +15,8 @@ from ifax_desktop.documents.renderer import Renderer
 from ifax_desktop.domain.cover import Cover, CoverKind
 from ifax_desktop.domain.fax import Attachment
 from ifax_desktop.domain.form import Form
-from ifax_desktop.domain.quality import Quality
 from ifax_desktop.domain.inventory import OwnNumber
+from ifax_desktop.domain.quality import Quality
 from ifax_desktop.store.settings import Settings
 from ifax_desktop.viewmodels.compose import ComposeViewModel
 from ifax_desktop.viewmodels.compose_state import ComposeState

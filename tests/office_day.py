@@ -12,8 +12,8 @@ from ifax_desktop.backbone import Backbone
 from ifax_desktop.domain.cover import Cover, CoverKind
 from ifax_desktop.domain.fax import Attachment, State, Waiting
 from ifax_desktop.domain.form import Form
-from ifax_desktop.domain.number import FaxNumber
 from ifax_desktop.domain.inventory import OwnNumber
+from ifax_desktop.domain.number import FaxNumber
 from ifax_desktop.domain.reports import ReceivedReport, SentReport
 from ifax_desktop.paths import Paths
 from ifax_desktop.store.outbox import Claim

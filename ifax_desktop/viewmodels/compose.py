@@ -12,9 +12,9 @@ from ifax_desktop.delivery.drafts import Drafts
 from ifax_desktop.domain.cover import CONFIDENTIAL, Cover, CoverKind
 from ifax_desktop.domain.errors import FaxError, NothingToSend, WrongNumber
 from ifax_desktop.domain.form import Form
+from ifax_desktop.domain.inventory import OwnNumber
 from ifax_desktop.domain.number import parse
 from ifax_desktop.domain.quality import Quality
-from ifax_desktop.domain.inventory import OwnNumber
 from ifax_desktop.store.settings import Settings
 from ifax_desktop.viewmodels.compose_state import ComposeState, NoticeKind
 from ifax_desktop.viewmodels.draft_row import DraftRow

@@ -7,8 +7,8 @@ from PySide6.QtCore import QCoreApplication
 
 from ifax_desktop.domain.cover import CoverKind
 from ifax_desktop.domain.form import Form
-from ifax_desktop.domain.number import show
 from ifax_desktop.domain.inventory import OwnNumber
+from ifax_desktop.domain.number import show
 from ifax_desktop.viewmodels.wording import pages as in_pages
 
 _LONGEST_NAME = 32

@@ -16,8 +16,8 @@ from PySide6.QtCore import (
 from PySide6.QtGui import QGuiApplication
 
 from ifax_desktop.domain.errors import FaxError
-from ifax_desktop.domain.number import show
 from ifax_desktop.domain.inventory import OwnNumber
+from ifax_desktop.domain.number import show
 from ifax_desktop.viewmodels import times
 from ifax_desktop.viewmodels.fax_row import FaxRow
 from ifax_desktop.viewmodels.tasks import Report, Tasks

@@ -8,8 +8,8 @@ from PySide6.QtCore import QLocale, QObject, Signal
 
 from ifax_desktop.domain.cover import CoverKind
 from ifax_desktop.domain.errors import FaxError
-from ifax_desktop.domain.quality import Quality
 from ifax_desktop.domain.inventory import OwnNumber
+from ifax_desktop.domain.quality import Quality
 from ifax_desktop.viewmodels.tasks import Report, Tasks
 
 if TYPE_CHECKING:

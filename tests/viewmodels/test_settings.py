@@ -7,8 +7,8 @@ import pytest
 
 from ifax_desktop.domain.cover import CoverKind
 from ifax_desktop.domain.errors import FaxError, SignInNeeded, StorageFailed
-from ifax_desktop.domain.quality import Quality
 from ifax_desktop.domain.inventory import OwnNumber
+from ifax_desktop.domain.quality import Quality
 from ifax_desktop.store.settings import Settings
 from ifax_desktop.viewmodels.settings import SettingsViewModel, regions
 from tests.conftest import Eventually

@@ -10,8 +10,8 @@ from PySide6.QtWidgets import QComboBox, QLineEdit, QWidget
 from pytestqt.qtbot import QtBot
 
 from ifax_desktop.domain.errors import SignInNeeded
-from ifax_desktop.domain.quality import Quality
 from ifax_desktop.domain.inventory import OwnNumber
+from ifax_desktop.domain.quality import Quality
 from ifax_desktop.store.settings import Settings
 from ifax_desktop.viewmodels.settings import SettingsViewModel
 from ifax_desktop.views.icons import Icons
