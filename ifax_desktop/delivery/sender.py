@@ -59,6 +59,9 @@ class Sender:
         self._looks: dict[int, tuple[int, datetime]] = {}
         self._above: dict[int, str] = {}
         """Where the sent list ended before each attempt that is under way."""
+        self._handed: dict[int, int] = {}
+        self.handing_over = Changes()
+        """Announces the faxes of which more was handed over."""
 
     @cached_property
     def _wake(self) -> "asyncio.Event":
@@ -80,6 +83,10 @@ class Sender:
         finally:
             unsubscribe()
             await self._land()
+
+    def handed_over(self, fax: int) -> int | None:
+        """How many percent of a fax were handed over; None if it is not being handed over now."""
+        return self._handed.get(fax)
 
     async def cancel(self, fax: int) -> bool:
         """Stop a fax that still waits here. False if it is on its way already."""
@@ -147,6 +154,7 @@ class Sender:
             raise
         finally:
             self._above.pop(claim.attempt, None)
+            self._handed.pop(claim.fax, None)
 
     async def _hand_over(self, claim: Claim, last_piece: Callable[[], Awaitable[None]]) -> str:
         from ifax_desktop.api.outbound import OutgoingFax  # the HTTP client: 110 ms
@@ -165,7 +173,13 @@ class Sender:
             claim.cover,
             sha256=claim.document,
         )
-        return await outbound.send(fax, last_piece)
+        return await outbound.send(fax, last_piece, lambda gone, whole: self._moved(claim.fax, gone, whole))
+
+    def _moved(self, fax: int, gone: int, whole: int) -> None:
+        percent = 100 * gone // whole
+        if self._handed.get(fax) != percent:
+            self._handed[fax] = percent
+            self.handing_over.announce((fax,))
 
     async def _note_highest(self, claim: Claim, outbound: "Outbound") -> None:
         """Remember where the sent list ends before this attempt: what it becomes has a higher job id."""

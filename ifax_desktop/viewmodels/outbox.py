@@ -101,6 +101,7 @@ class OutboxViewModel(QObject):
         self.table = FaxTable(archive, self._query(), changes, now, report)
         self.table.loaded.connect(self._loaded)
         self._unsubscribe = changes.subscribe(self._faxes_changed)
+        self._unwatch = sender.handing_over.subscribe(self._handed_over)
         self._ticking = QTimer(self)
         self._ticking.timeout.connect(self._tick)
 
@@ -118,11 +119,7 @@ class OutboxViewModel(QObject):
     def select(self, fax: int | None) -> None:
         """Show the details and the pages of a fax."""
         detail = self._archive_detail(fax)
-        shown = (
-            present(detail, self._catalogue, self._now(), self._remarks.get(detail.fax.id, ""))
-            if detail
-            else None
-        )
+        shown = present(detail, self._catalogue, self._now(), self._aside(detail.fax.id)) if detail else None
         self._update(fax=shown)
         document = shown.document if shown else ""
         if document != self._shown_document:
@@ -197,6 +194,7 @@ class OutboxViewModel(QObject):
         """Stop listening, and end what is under way."""
         self._ticking.stop()
         self._unsubscribe()
+        self._unwatch()
         await self.table.close()
         await self._tasks.close()
 
@@ -216,6 +214,15 @@ class OutboxViewModel(QObject):
                 words = self.tr("Not found at {0}").format(times.clock(self._now()))
         finally:
             self._remark(fax, words)
+
+    def _aside(self, fax: int) -> str:
+        """The short word beside the title of the card: how a look went, or how far the handing over is."""
+        percent = self._sender.handed_over(fax)
+        return self._remarks.get(fax, "") if percent is None else self.tr("{0} %").format(percent)
+
+    def _handed_over(self, changed: frozenset[int]) -> None:
+        if self.selected in changed:
+            self.select(self.selected)
 
     def _remark(self, fax: int, words: str) -> None:
         self._remarks[fax] = words

@@ -42,6 +42,32 @@ async def test_a_fax_goes_out_and_is_followed_to_its_end(
     assert plant.reported == []
 
 
+async def test_how_far_the_handing_over_is_can_be_seen(
+    plant: Plant, letter: Path, eventually: Eventually
+) -> None:
+    sender = plant.backbone.sender
+    seen: list[int | None] = []
+    async with plant.at_work():
+        sender.handing_over.subscribe(lambda faxes: seen.extend(sender.handed_over(fax) for fax in faxes))
+        fax = await queue(plant, letter)
+        await eventually(lambda: row(plant, fax).state is State.ACCEPTED)
+    assert len(seen) > 2  # what goes before the document, its pieces, the last piece
+    assert seen == sorted(seen, key=lambda percent: percent or 0)
+    assert seen[-1] == 100
+    assert sender.handed_over(fax) is None
+
+
+async def test_a_document_damaged_on_the_disk_is_not_sent(
+    plant: Plant, letter: Path, eventually: Eventually
+) -> None:
+    fax = await queue(plant, letter)
+    plant.backbone.files.path(row(plant, fax).document).write_bytes(b"%PDF-1.7 something else")
+    async with plant.at_work():
+        await eventually(lambda: row(plant, fax).state is State.FAILED)
+    assert plant.service.jobs == []
+    assert [str(error) for error in plant.reported] == ["A document on this computer's disk is damaged."]
+
+
 async def test_a_held_fax_is_not_sent_before_its_time(
     plant: Plant, letter: Path, eventually: Eventually
 ) -> None:

@@ -111,6 +111,16 @@ async def test_look_again_says_when_it_was_not_found_and_when_nobody_answers(
     await eventually(lambda: shown(desk).card.aside.startswith("Not found at "))
 
 
+async def test_how_far_the_handing_over_is_stands_on_the_card(desk: Desk, made: dict[str, int]) -> None:
+    sender = desk.day.backbone.sender
+    desk.outbox.select(made["sending"])
+    assert shown(desk).card.aside == ""
+    sender._moved(made["sending"], 41, 100)
+    assert shown(desk).card.aside == "41 %"
+    sender._moved(made["busy"], 77, 100)
+    assert shown(desk).card.aside == "41 %"
+
+
 async def test_filters_and_search_narrow_the_list(
     desk: Desk, made: dict[str, int], eventually: Eventually
 ) -> None:
