@@ -69,7 +69,11 @@ def _options() -> argparse.Namespace:
     parser.add_argument(
         "--letters", type=Path, help="folder of ready-made PDF faxes that arrive by themselves"
     )
-    parser.add_argument("--speed", type=float, default=1.0, help="how much faster than real time faxes move")
+    parser.add_argument(
+        "--speed",
+        type=float,
+        help="how much faster than the clock its time runs; as before by default, at first 1",
+    )
     return parser.parse_args()
 
 

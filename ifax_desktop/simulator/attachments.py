@@ -92,8 +92,8 @@ async def _content(item: Mapping[str, Any], fetch: Fetch) -> bytes:
             raise Refusal(*NO_DOCUMENTS)
         return await fetch(str(address))
     try:
-        return base64.b64decode(data, validate=True)
-    except (binascii.Error, ValueError, TypeError) as error:
+        return base64.b64decode("".join(data.split()), validate=True)  # some clients break it into lines
+    except (binascii.Error, ValueError, TypeError, AttributeError) as error:
         raise Refusal(*DOCUMENT_UNREADABLE) from error
 
 

@@ -164,6 +164,12 @@ async def test_pages_of_several_files_and_ranges_add_up(
     assert service.jobs[0].documents == (pdf(5), pdf(2))
 
 
+async def test_base64_may_be_broken_into_lines(call: Call, service: FaxService, fax: Fax, pdf: Pdf) -> None:
+    lines = base64.encodebytes(pdf(2)).decode()
+    await call("/customer/fax-send", **fax(faxData=[{"fileName": "a.pdf", "fileData": lines}]))
+    assert service.jobs[0].documents == (pdf(2),)
+
+
 async def test_a_scheduled_fax_waits_for_its_time(call: Call, fax: Fax, clock: Any) -> None:
     job_id = (await call("/customer/fax-send", **fax(pages=1, send_at="2026-01-05T10:30:00.000Z")))["data"][
         "jobId"

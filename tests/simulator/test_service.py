@@ -15,8 +15,9 @@ from ifax_desktop.simulator.service import FaxService
 Call = Callable[..., Awaitable[dict[str, Any]]]
 Fax = Callable[..., dict[str, Any]]
 
-OPERATIONS = json.loads((Path(__file__).parent / "operations.json").read_text(encoding="utf-8"))
-"""Names and paths as the wire contract has them, section 2."""
+CONTRACT = json.loads((Path(__file__).parent / "contract.json").read_text(encoding="utf-8"))
+"""Names, paths and examples of the wire contract, sections 2 and 3."""
+OPERATIONS = {name: operation["paths"] for name, operation in CONTRACT.items()}
 PATHS = [path for paths in OPERATIONS.values() for path in paths]
 
 
