@@ -13,9 +13,10 @@ from filelock import FileLock, Timeout
 from PySide6.QtCore import QDate, QLocale
 
 from ifax_desktop.backbone import Backbone, Calls, Connection, practice_connection
+from ifax_desktop.callers import Callers
 from ifax_desktop.delivery.drafts import Queued
 from ifax_desktop.desk import Next
-from ifax_desktop.domain.errors import SignInNeeded, StorageFailed
+from ifax_desktop.domain.errors import ListeningFailed, SignInNeeded, StorageFailed
 from ifax_desktop.domain.number import show
 from ifax_desktop.paths import Paths
 from ifax_desktop.profile import secrets_for, service_of
@@ -62,6 +63,10 @@ class Office:
         except BaseException:
             self._lock.release()
             raise
+        back = self.backbone
+        self.callers = Callers(
+            secrets_for(desk.options, self._address), back.receiver.ring, back.tracker.ring, back.now
+        )
         self._furnish(desk)
         if self.backbone.settings_problem:
             desk.notices.post(
@@ -158,6 +163,7 @@ class Office:
             self.desk.notices.report,
             own_numbers=self.backbone.numbers.all,
             profile=str(self._paths.profile),
+            listen=self.callers.listen,
         )
 
     async def run(self) -> "Next | None":
@@ -171,7 +177,9 @@ class Office:
                 stack.push_async_callback(self.backbone.close)
                 connection = await self._connect()
                 calls = await stack.enter_async_context(self.backbone.connected(connection))
+                stack.push_async_callback(self.callers.close)
                 stack.push_async_callback(self._close_models)
+                await self._let_call()
                 work = asyncio.create_task(self._work(calls), name="work")
                 stack.push_async_callback(_ended, work)
                 for model in (self.outbox, self.inbox, self.numbers):
@@ -201,6 +209,15 @@ class Office:
             missing = SignInNeeded("There is no API key yet. Faxes wait here until there is one.")
             self.backbone.line.broke(missing)
         return self._connection
+
+    async def _let_call(self) -> None:
+        """Let the service call us, where the user wants that; an address that cannot be had is said."""
+        if self._paths.practice:
+            return
+        try:
+            await self.callers.listen(self.backbone.settings())
+        except ListeningFailed as error:
+            self.desk.notices.report(error)
 
     async def _kept_key(self) -> str:
         import asyncio

@@ -31,6 +31,11 @@ class Settings:
     theme: str = "system"
     check_every: int = 60
     """Seconds between two questions for received faxes."""
+    webhook_host: str = ""
+    """The address of this computer at which the service may call; empty for none."""
+    webhook_port: int = 8741
+    webhook_address: str = field(default="", repr=False)
+    """How the service reaches that from outside, where a router or another server passes its calls on."""
     window: str = ""
     """Where the window was, base64 of what Qt saves."""
 

@@ -1,10 +1,11 @@
 """The state behind Settings: every change applies at once."""
 
 from collections.abc import Awaitable, Callable, Sequence
-from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING, Any
+from dataclasses import dataclass, field, replace
+from typing import TYPE_CHECKING, Any, Protocol
 
 from PySide6.QtCore import QLocale, QObject, Signal
+from PySide6.QtGui import QGuiApplication
 
 from ifax_desktop.domain.cover import CoverKind
 from ifax_desktop.domain.errors import FaxError
@@ -14,6 +15,18 @@ from ifax_desktop.viewmodels.tasks import Report, Tasks
 
 if TYPE_CHECKING:
     from ifax_desktop.store.settings import Settings
+
+
+class Listening(Protocol):
+    """At which address the service can call."""
+
+    @property
+    def address(self) -> str:
+        """The address with its secret; empty for none."""
+
+    @property
+    def lasts(self) -> bool:
+        """It is the same after the next start."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,11 +40,23 @@ class KeyState:
 
 
 @dataclass(frozen=True, slots=True)
+class CallState:
+    """Whether the service can call us."""
+
+    address: str = field(default="", repr=False)
+    """What the service must be given; it holds a secret. Empty while it cannot call."""
+    lasts: bool = True
+    """It is the same after the next start."""
+    problem: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class SettingsState:
-    """Every setting, and how the key is doing."""
+    """Every setting, how the key is doing, and whether the service can call us."""
 
     settings: "Settings"
     key: KeyState = KeyState()
+    calls: CallState = CallState()
 
 
 class SettingsViewModel(QObject):
@@ -53,8 +78,12 @@ class SettingsViewModel(QObject):
         *,
         own_numbers: Callable[[], Sequence[OwnNumber]] = tuple,
         profile: str = "",
+        listen: Callable[["Settings"], Awaitable["Listening"]] | None = None,
     ) -> None:
-        """`own_numbers` are offered as senders; `profile` is the folder where everything is kept."""
+        """`own_numbers` are offered as senders; `profile` is the folder where everything is kept.
+
+        `listen` lets the service call us as the settings say and gives the address for it.
+        """
         super().__init__()
         self.state = SettingsState(settings())
         self.service_address = service_address
@@ -68,6 +97,7 @@ class SettingsViewModel(QObject):
         self._switch = switch
         self._report = report
         self._own_numbers = own_numbers
+        self._listen = listen
         self._tasks = Tasks(report)
 
     def own_numbers(self) -> tuple[str, ...]:
@@ -103,6 +133,32 @@ class SettingsViewModel(QObject):
     def set_check_every(self, seconds: int) -> None:
         """Ask for received faxes so often."""
         self._change(check_every=seconds)
+
+    def show_calls(self) -> None:
+        """Say whether the service can call us now."""
+        if self._listen is not None:
+            self._tasks.start("calls", self._let_call(self._listen))
+
+    def set_webhook_host(self, host: str) -> None:
+        """Let the service call at this address of the computer; "" for not at all."""
+        self._change(webhook_host=host)
+        self.show_calls()
+
+    def set_webhook_port(self, port: int) -> None:
+        """Let the service call at this port."""
+        if port != self.state.settings.webhook_port:
+            self._change(webhook_port=port)
+            self.show_calls()
+
+    def set_webhook_address(self, address: str) -> None:
+        """Let the service reach us from outside by this address; "" where it reaches this computer itself."""
+        if address.strip() != self.state.settings.webhook_address:
+            self._change(webhook_address=address.strip())
+            self.show_calls()
+
+    def copy_call_address(self) -> None:
+        """Put the address for the service on the clipboard."""
+        QGuiApplication.clipboard().setText(self.state.calls.address)
 
     def set_theme(self, theme: str) -> None:
         """Use "light" or "dark" colours, or what the system says ("system")."""
@@ -142,6 +198,13 @@ class SettingsViewModel(QObject):
     async def close(self) -> None:
         """End what is under way."""
         await self._tasks.close()
+
+    async def _let_call(self, listen: Callable[["Settings"], Awaitable["Listening"]]) -> None:
+        try:
+            listening = await listen(self._settings())
+            self._update(calls=CallState(listening.address, listening.lasts))
+        except FaxError as error:
+            self._update(calls=CallState(problem=str(error)))
 
     async def _use(self, key: str) -> None:
         await self._say_how(self._tested_and_kept(key))

@@ -10,6 +10,7 @@ from ifax_desktop.domain.number import show
 from ifax_desktop.domain.quality import Quality
 from ifax_desktop.viewmodels.settings import SettingsViewModel, regions
 from ifax_desktop.views.account_page import AccountPart
+from ifax_desktop.views.calls_part import CallsPart
 from ifax_desktop.views.icons import Icons
 from ifax_desktop.views.parts import (
     EmptyState,
@@ -41,6 +42,7 @@ class SettingsDialog(QDialog):
         super().__init__(parent)
         self._icons = icons
         self._model = model
+        self.calls: CallsPart | None = None
         self.setWindowTitle(self.tr("Settings"))
         self._boxes: dict[str, QComboBox] = {}
         tr = self.tr
@@ -137,7 +139,11 @@ class SettingsDialog(QDialog):
         ]
         hint = self.tr("How often the service is asked for new faxes. Check for faxes asks at any time.")
         every = self._row("check_every", self.tr("Check for faxes"), hint, times, self._model.set_check_every)
-        return SettingsPage(title, every)
+        if self._model.practice:
+            return SettingsPage(title, every)  # the built-in service has nobody to call
+        self.calls = CallsPart(self._icons, self._model, self)
+        self._model.show_calls()
+        return SettingsPage(title, every, *self.calls.rows, self.calls.below)
 
     def _appearance(self, title: str) -> SettingsPage:
         themes: Options = [
@@ -198,3 +204,5 @@ class SettingsDialog(QDialog):
                 box.addItem(str(value), value)
                 place = box.count() - 1
             box.setCurrentIndex(place)
+        if self.calls is not None:
+            self.calls.show()
