@@ -11,6 +11,7 @@ from ifax_desktop.simulator.lists import page_of
 from ifax_desktop.simulator.records import ReceivedFax, Records
 
 SECONDS_A_RECEIVED_PAGE = 30
+"""And one more for the whole call, as webhooks have it."""
 
 Record = tuple[float, dict[str, Any]]
 """When the fax was accepted or arrived, and its record."""
@@ -61,7 +62,7 @@ def _sent(job: Job, now: float) -> dict[str, Any]:
 
 def _received(fax: ReceivedFax) -> dict[str, Any]:
     end = int(fax.received_at)
-    length = fax.pages * SECONDS_A_RECEIVED_PAGE
+    length = fax.pages * SECONDS_A_RECEIVED_PAGE + 1
     return {
         "faxId": fax.fax_id,
         "jobId": fax.job_id,

@@ -5,6 +5,7 @@ from typing import Any
 
 import pytest
 
+from ifax_desktop.simulator.callback_events import received_event, sent_event
 from ifax_desktop.simulator.service import FaxService
 
 Call = Callable[..., Awaitable[dict[str, Any]]]
@@ -82,6 +83,20 @@ async def test_deleted_faxes_stay_on_the_bill(call: Call, service: FaxService) -
     await call("/customer/fax-delete", type="outbound", jobId=service.jobs[0].job_id)
     await call("/customer/fax-delete", type="inbound", jobId=service.received[0].job_id)
     assert len((await call(CDR, **JANUARY))["data"]) == 3
+
+
+@pytest.mark.usefixtures("used")
+async def test_a_record_and_the_webhook_tell_the_same(call: Call, service: FaxService, clock: Any) -> None:
+    rows = {row["jobId"]: row for row in (await call(CDR, **JANUARY))["data"]}
+    events = [
+        sent_event(service.jobs[0], clock(), "outbound").payload,
+        received_event(service.received[0], "inbound").payload,
+    ]
+    for event in events:
+        record = rows[event["jobId"]]
+        both = event.keys() & record.keys() - {"direction"}
+        assert len(both) >= 10
+        assert {name: record[name] for name in both} == {name: event[name] for name in both}
 
 
 @pytest.mark.parametrize(
