@@ -80,6 +80,7 @@ async def _set_fault(service: FaxService, wish: dict[str, Any]) -> dict[str, Any
     is_for_all = rule.operation is None and "count" not in wish and rule.probability is None
     if rule.kind == "refuse" and rule.parameters["seconds"] and is_for_all:
         service.outage.begin(rule.parameters["seconds"])
+        await service.outage.felt()
         rule.strike()
     else:
         service.faults.append(rule)

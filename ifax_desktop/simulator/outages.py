@@ -16,6 +16,7 @@ class Outage:
 
     def __init__(self) -> None:
         self._until = 0.0
+        self._is_felt = False
         self._changed = asyncio.Event()
 
     @property
@@ -25,6 +26,7 @@ class Outage:
 
     def begin(self, seconds: float) -> None:
         """Nobody can reach the service for `seconds` from now."""
+        self._is_felt = self._is_felt and self.left > 0
         self._until = max(self._until, time.monotonic() + seconds)
         self._changed.set()
 
@@ -33,19 +35,33 @@ class Outage:
         self._until = 0.0
         self._changed.set()
 
+    def feel(self) -> None:
+        """From now on nobody listens any more."""
+        self._is_felt = True
+        self._changed.set()
+
     async def begun(self) -> None:
         """Return as soon as there is an outage."""
         while not self.left:
             self._changed.clear()
             await self._changed.wait()
 
+    async def felt(self) -> None:
+        """Return as soon as nobody listens, or the outage is over."""
+        while self.left and not self._is_felt:
+            await self._change()
+
     async def ended(self) -> None:
         """Return as soon as there is none."""
-        while left := self.left:
-            self._changed.clear()
-            with suppress(TimeoutError):
-                async with asyncio.timeout(left):
-                    await self._changed.wait()
+        while self.left:
+            await self._change()
+
+    async def _change(self) -> None:
+        """Wait for a change, no longer than the outage lasts."""
+        self._changed.clear()
+        with suppress(TimeoutError):
+            async with asyncio.timeout(self.left):
+                await self._changed.wait()
 
 
 class LateWork:

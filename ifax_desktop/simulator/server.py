@@ -8,8 +8,9 @@ import asyncio
 import socket
 import sys
 from collections.abc import AsyncIterator, Sequence
-from contextlib import AsyncExitStack, asynccontextmanager
+from contextlib import AsyncExitStack, asynccontextmanager, suppress
 
+from ifax_desktop.simulator.background import running
 from ifax_desktop.simulator.connections import MOST_BODY_BYTES, Connection
 from ifax_desktop.simulator.service import FaxService
 
@@ -25,7 +26,7 @@ async def serve(service: FaxService, host: str = "127.0.0.1", port: int = 0) -> 
         await door.open(host, port)
         stack.push_async_callback(door.close)
         await stack.enter_async_context(service.calling_back())
-        stack.push_async_callback(_stopped, asyncio.create_task(door.mind()))
+        await stack.enter_async_context(running(door.mind()))
         yield door.url
 
 
@@ -51,7 +52,8 @@ class _Door:
         """Shut the door when an outage begins, and open it when it is over; for as long as this runs."""
         while True:
             await self._service.outage.begun()
-            held = self._shut()
+            held = await self._shut()
+            self._service.outage.feel()
             try:
                 await self._service.outage.ended()
                 self._servers = [await asyncio.start_server(self._came_in, sock=one) for one in held]
@@ -62,14 +64,16 @@ class _Door:
 
     async def close(self) -> None:
         """Let nobody in any more, and cut off who is inside."""
+        await self._let_nobody_in()
         for server in self._servers:
             server.close()
         await self._cut(list(self._inside))
         for server in self._servers:
             await server.wait_closed()
 
-    def _shut(self) -> list[socket.socket]:
+    async def _shut(self) -> list[socket.socket]:
         """Stop listening, but keep the address; cut everybody off who is not at the control."""
+        await self._let_nobody_in()
         places = [(one.family, one.getsockname()) for server in self._servers for one in server.sockets]
         for server in self._servers:
             server.close()
@@ -77,6 +81,16 @@ class _Door:
             if not connection.in_control:
                 task.cancel()
         return [_held(family, place) for family, place in places]
+
+    async def _let_nobody_in(self) -> None:
+        """A server that closes forgets about a client on the threshold (asyncio, at least until 3.11), so the
+        last ones get in first. Where a loop has no readers there is no threshold."""
+        loop = asyncio.get_running_loop()
+        with suppress(NotImplementedError):
+            for server in self._servers:
+                for one in server.sockets:
+                    loop.remove_reader(one.fileno())
+        await asyncio.sleep(0)
 
     # A plain function, so that the tasks are ours: asyncio's own complain when they are cancelled.
     def _came_in(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
@@ -105,11 +119,3 @@ def _held(family: int, place: tuple[object, ...]) -> socket.socket:
         held.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
     held.bind(place)
     return held
-
-
-async def _stopped(task: asyncio.Task[None]) -> None:
-    """End a task that runs for ever. Raises what it broke down with, if it did."""
-    task.cancel()
-    await asyncio.wait([task])
-    if not task.cancelled():
-        task.result()
