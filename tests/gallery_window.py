@@ -15,7 +15,7 @@ from ifax_desktop.domain.errors import Offline
 from ifax_desktop.store.settings import Settings
 from ifax_desktop.viewmodels.notices import Notice
 from ifax_desktop.viewmodels.preview import PreviewViewModel
-from ifax_desktop.viewmodels.settings import SettingsViewModel
+from ifax_desktop.viewmodels.settings import CallState, SettingsViewModel
 from ifax_desktop.viewmodels.start import StartState, StartViewModel
 from ifax_desktop.views.boxes import about_box, discard_box, obstacle_box
 from ifax_desktop.views.drop_veil import DropVeil
@@ -133,11 +133,15 @@ def _not_found(window: MainWindow, desk: Desk, made: Made) -> None:
     window.rooms.bar.search.setText("harpr")
 
 
-def settings(page: str) -> Scene:
-    """Settings at one of its pages."""
+CALLED = CallState("https://fax.northbay.example/ifax/kT0c5Vb8oQ2mJx4uR7ySw1EzNaHdLfPgU9iX6tC3qMk")
+TAKEN = CallState(problem="Port 8741 is used by another program. Choose another port.")
+
+
+def settings(page: str, calls: CallState | None = None) -> Scene:
+    """Settings at one of its pages; with `calls` the service may call."""
 
     def build(icons: Icons) -> QWidget:
-        kept = [Settings(own_number="+12025550119")]
+        kept = [Settings(own_number="+12025550119", webhook_host="127.0.0.1" if calls else "")]
         address = "https://api.ifaxapp.com/v1"
         model = SettingsViewModel(
             lambda: kept[-1],
@@ -151,6 +155,7 @@ def settings(page: str) -> Scene:
             _raise,
             profile=str(Path("home") / "r.olsen" / ".local" / "share" / "ifax-desktop"),
         )
+        model.state = replace(model.state, calls=calls or CallState())
         dialog = SettingsDialog(icons, model, page)
         model.setParent(dialog)
         return dialog
@@ -225,6 +230,8 @@ PICTURES: dict[str, Scene] = {
     "settings-account": settings("account"),
     "settings-sending": settings("sending"),
     "settings-receiving": settings("receiving"),
+    "settings-calls": settings("receiving", CALLED),
+    "settings-calls-taken": settings("receiving", TAKEN),
     "settings-appearance": settings("appearance"),
     "settings-advanced": settings("advanced"),
     "first-start": still(first_start),

@@ -17,8 +17,8 @@ class CallsPart:
         self.host = drop_down(
             [
                 (tr("Off"), ""),
-                (tr("On, from this computer"), "127.0.0.1"),
-                (tr("On, from the network"), "0.0.0.0"),  # noqa: S104 - the user chooses it
+                (tr("From this computer"), "127.0.0.1"),
+                (tr("From the network"), "0.0.0.0"),  # noqa: S104 - the user chooses it
             ]
         )
         self.port = spin_box(1, 65535)
@@ -29,9 +29,9 @@ class CallsPart:
         self.rows = (
             SettingRow(
                 icons,
-                tr("Calls of the service"),
+                tr("Let the service call"),
                 tr(
-                    "It tells at once when a fax has arrived or ended. Without them it is asked from time to time."
+                    "It tells at once when a fax has arrived or ended (a webhook). Otherwise it is asked from time to time."
                 ),
                 self.host,
             ),

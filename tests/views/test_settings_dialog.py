@@ -9,7 +9,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QComboBox, QLineEdit, QWidget
 from pytestqt.qtbot import QtBot
 
-from ifax_desktop.domain.errors import SignInNeeded
+from ifax_desktop.domain.errors import ListeningFailed, SignInNeeded
 from ifax_desktop.domain.inventory import OwnNumber
 from ifax_desktop.domain.quality import Quality
 from ifax_desktop.store.settings import Settings
@@ -173,3 +173,58 @@ async def test_where_things_are_can_be_read_and_copied(open_dialog: Open) -> Non
     assert fields["Profile"].text() == "/home/somebody/profile"
     dialog.close_button.click()
     assert not dialog.isVisible()
+
+
+async def test_whether_the_service_may_call_is_chosen_and_its_address_shown(
+    icons: Icons, kept: list[Settings], qtbot: QtBot, eventually: Eventually
+) -> None:
+    class Listening:
+        def __init__(self, settings: Settings) -> None:
+            at = settings.webhook_address or f"http://{settings.webhook_host}:{settings.webhook_port}"
+            self.address = f"{at}/ifax/secret" if settings.webhook_host else ""
+            self.lasts = not settings.webhook_host.startswith("0.")
+
+    async def listen(settings: Settings) -> Listening:
+        if settings.webhook_port == 80:
+            raise ListeningFailed("Port 80 is used by another program.")
+        return Listening(settings)
+
+    async def key(text: str) -> str:
+        return text
+
+    async def forget() -> None:
+        return None
+
+    model = SettingsViewModel(
+        lambda: kept[-1], kept.append, key, key, forget, "https://fax.example/v1", False, print, _raise,
+        listen=listen,
+    )  # fmt: skip
+    dialog = SettingsDialog(icons, model, "receiving")
+    dialog.open()
+    calls = dialog.calls
+    assert calls is not None
+    assert not calls.port.isEnabled()
+    choose(calls.host, "From this computer")
+    await eventually(lambda: calls.address.text() == "http://127.0.0.1:8741/ifax/secret")
+    assert "secret" in calls.field.editor.accessibleDescription()
+    calls.outside.setText(" https://fax.example.com ")
+    calls.outside.editingFinished.emit()
+    await eventually(lambda: calls.address.text() == "https://fax.example.com/ifax/secret")
+    calls.port.setValue(80)
+    calls.port.editingFinished.emit()
+    await eventually(lambda: calls.field.problem == "Port 80 is used by another program.")
+    assert not calls.copy.isEnabled()
+    calls.port.setValue(8742)
+    calls.port.editingFinished.emit()
+    choose(calls.host, "From the network")
+    await eventually(lambda: "no keyring" in calls.field.editor.accessibleDescription())
+    choose(calls.host, "Off")
+    await eventually(lambda: calls.address.text() == "")
+    assert (kept[-1].webhook_host, kept[-1].webhook_port) == ("", 8742)
+    await model.close()
+    dialog.hide()
+    dialog.deleteLater()
+
+
+def test_in_practice_mode_there_is_nobody_to_call(open_dialog: Open) -> None:
+    assert open_dialog("receiving", practice=True).calls is None
