@@ -22,23 +22,23 @@ class FaxNumbers:
 
     async def owned(self) -> list[OwnNumber]:
         """Every number of the account (row 17), in the service's order. It changes nothing: a test of a key, too."""
-        rows = wire.rows(await self._channel.call(NUMBER_LIST, {}))
-        return [number for row in rows if (number := wire_numbers.own_number(row))]
+        data = await self._channel.call(NUMBER_LIST, {})
+        return wire.each(data, wire_numbers.own_number, "a list of own numbers")
 
     async def countries(self) -> list[Country]:
         """Countries in which numbers can be bought (row 18, a path that is assumed)."""
-        rows = wire.rows(await self._channel.call(COUNTRY_LIST, {}))
-        return [country for row in rows if (country := wire_numbers.country(row))]
+        data = await self._channel.call(COUNTRY_LIST, {})
+        return wire.each(data, wire_numbers.country, "a list of countries")
 
     async def areas(self, country: str) -> list[Area]:
         """Areas of a country with numbers for sale (row 19); `country` is its `iso`, two letters."""
-        rows = wire.rows(await self._channel.call(AREA_LIST, {"abbreviation": country}))
-        return [area for row in rows if (area := wire_numbers.area(row))]
+        data = await self._channel.call(AREA_LIST, {"abbreviation": country})
+        return wire.each(data, wire_numbers.area, "a list of areas")
 
     async def on_offer(self, area_id: str) -> list[OfferedNumber]:
         """Numbers for sale in an area (row 20). Refused with 12134 where none is free."""
-        rows = wire.rows(await self._channel.call(AREA_NUMBERS, {"id": area_id}))
-        return [number for row in rows if (number := wire_numbers.offered_number(row))]
+        data = await self._channel.call(AREA_NUMBERS, {"id": area_id})
+        return wire.each(data, wire_numbers.offered_number, "a list of numbers for sale")
 
     async def check(self, number: str) -> OfferedNumber:
         """See whether a number, in E.164, can still be bought (row 21). Refused when it can not."""

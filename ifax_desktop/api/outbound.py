@@ -95,14 +95,14 @@ class Outbound:
         return wire.job_id(await self._channel.call(FAX_FORWARD, fields))
 
     async def status(self, job_id: str) -> SentReport:
-        """The state of one fax now (row 5). NoAnswer too if the service speaks of another fax."""
+        """The state of one fax now (row 5). NoAnswer too if the service speaks of another fax, or not of its state."""
         data = await self._channel.call(FAX_STATUS, {"jobId": wire.outbound_id(job_id)})
-        return _about(job_id, data)
+        return _standing(_about(job_id, data))
 
     async def detail(self, job_id: str) -> SentDetail:
         """The state of one fax with its subject, labels and fields (row 6, a path and a purpose that are assumed)."""
         data = await self._channel.call(FAX_DETAIL, {"jobId": wire.outbound_id(job_id)})
-        report = _about(job_id, data)
+        report = _standing(_about(job_id, data))
         labels, fields = wire_records.labels_and_fields(report.raw)
         return SentDetail(report, wire.subject(report.raw), labels, fields)
 
@@ -151,6 +151,13 @@ def _about(job_id: str, data: object) -> SentReport:
     report = wire.sent_report(wire.one_row(data), job_id)
     if report is None or report.job_id != job_id:
         raise wire.not_understood("about the fax asked for", data)
+    return report
+
+
+def _standing(report: SentReport) -> SentReport:
+    """The report, if it says how the fax stands. Raises NoAnswer if not: what was asked for is not there."""
+    if not report.status:
+        raise wire.not_understood("the state of a fax", report.raw)
     return report
 
 

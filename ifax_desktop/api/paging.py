@@ -7,6 +7,7 @@ from typing import Any
 
 from ifax_desktop.api import wire
 from ifax_desktop.api.channel import Channel
+from ifax_desktop.api.detail import of_shape
 from ifax_desktop.api.operations import Operation
 from ifax_desktop.api.values import first, text
 
@@ -55,14 +56,23 @@ class Paging:
     async def _page(self, fields: Mapping[str, Any], seen: dict[tuple[str, ...], Row]) -> list[Row]:
         """The rows of one page that were not seen before; without any id a row cannot be told from others."""
         new: list[Row] = []
-        for row in wire.rows(await self._channel.call(self._operation, fields)):
-            if not isinstance(row, dict):
-                raise wire.not_understood("a list of faxes", row)
-            ids = tuple(text(first(row, name)) for name in ("jobId", "transactionId", "faxId", "id"))
-            if any(ids) and ids not in seen:
+        data = await self._channel.call(self._operation, fields)
+        for ids, row in wire.each(data, _identified, "a list of faxes"):
+            if ids not in seen:
                 seen[ids] = row
                 new.append(row)
         return new
+
+
+def _identified(row: Any) -> tuple[tuple[str, ...], Row] | None:
+    """A row with its ids; None without any, as it cannot be told from others."""
+    if not isinstance(row, dict):
+        raise wire.not_understood("a list of faxes", row)
+    ids = tuple(text(first(row, name)) for name in ("jobId", "transactionId", "faxId", "id"))
+    if not any(ids):
+        log.warning("A row of a list of faxes has no id: %s.", of_shape(row))
+        return None
+    return ids, row
 
 
 def days(start: date | None, end: date | None) -> dict[str, str]:

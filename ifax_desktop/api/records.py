@@ -72,8 +72,8 @@ class Records:
 
     async def labels(self) -> list[Label]:
         """The labels of the account (row 25)."""
-        rows = wire.rows(await self._channel.call(LABEL_LIST, {}))
-        return [label for row in rows if (label := wire_records.label(row))]
+        data = await self._channel.call(LABEL_LIST, {})
+        return wire.each(data, wire_records.label, "a list of labels")
 
     async def add_labels(self, fax_id: str, direction: Direction, label_ids: Iterable[str]) -> None:
         """Put labels on a fax (row 26)."""
@@ -89,8 +89,8 @@ class Records:
 
     async def fields(self, fax_id: str, direction: Direction) -> list[FieldValue]:
         """The custom fields of a fax (row 28)."""
-        rows = wire.rows(await self._channel.call(FAX_FIELDS_GET, _fax(fax_id, direction)))
-        return [field for row in rows if (field := wire_records.field_value(row))]
+        data = await self._channel.call(FAX_FIELDS_GET, _fax(fax_id, direction))
+        return wire.each(data, wire_records.field_value, "a list of fields")
 
     async def set_fields(self, fax_id: str, direction: Direction, values: Sequence[FieldValue]) -> None:
         """Fill in custom fields of a fax (row 29). The names of an element's keys are assumed: id, name, value."""

@@ -5,8 +5,8 @@ Field names and their variants are those of the wire contract, sections 5 and 7.
 """
 
 import logging
-from collections.abc import Mapping
-from typing import Any
+from collections.abc import Callable, Mapping
+from typing import Any, TypeVar
 
 from ifax_desktop.api.detail import of_shape
 from ifax_desktop.api.values import count, first, moment, number, text
@@ -23,6 +23,7 @@ _NOTHING: tuple[object, ...] = (None, "", 0, "0", [], {})
 _DEEPEST = 3
 
 Row = Mapping[str, Any]
+Read = TypeVar("Read")
 
 
 def rows(data: object) -> list[Any]:
@@ -39,6 +40,18 @@ def rows(data: object) -> list[Any]:
             return _rows_of(data)
         data = inner
     raise not_understood("a list", data)
+
+
+def each(data: object, read: Callable[[Any], Read | None], what: str) -> list[Read]:
+    """Every row of a list that can be read. Raises NoAnswer for what is no list, and for rows of which none can be.
+
+    A list that holds something and means nothing is not an empty one: what is missing in it may be there all the same.
+    """
+    found = rows(data)
+    understood = [one for row in found if (one := read(row)) is not None]
+    if found and not understood:
+        raise not_understood(what, data)
+    return understood
 
 
 def one_row(data: object) -> Row:
