@@ -73,6 +73,8 @@ def extraction(data: object, job_id: str, kind: Extract) -> Extraction:
         raise not_understood("about the fax asked for", data)
     words = first(data, "text", "ocrText", "content", "data", "result")
     facts = first(data, "fields", "entities", "nlp")
+    if isinstance(words, bool | int | float):
+        raise not_understood("the text of a fax", data)
     return Extraction(
         job_id=job_id,
         kind=kind,
@@ -87,7 +89,7 @@ def usage_record(row: Any) -> UsageRecord:
     """One usage record (row 24): a call is booked even where the record says no id. Raises NoAnswer for no record."""
     if not isinstance(row, dict):
         raise not_understood("a usage record", row)
-    return UsageRecord(
+    record = UsageRecord(
         direction=direction(row),
         job_id=text(first(row, "jobId", "id")),
         fax_id=text(first(row, "faxId")),
@@ -105,6 +107,9 @@ def usage_record(row: Any) -> UsageRecord:
         cost=amount(first(row, "cost", "price", "amount", "charge")),
         raw=row,
     )
+    if record == UsageRecord(record.direction):
+        raise not_understood("a usage record", row)
+    return record
 
 
 def _several(value: Any) -> list[Any]:

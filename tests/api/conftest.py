@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import AsyncIterator
+from pathlib import Path
 
 import httpx
 import pytest
@@ -13,6 +14,7 @@ from ifax_desktop.simulator.fax_pdf import CodedPage, fax_pdf
 from ifax_desktop.simulator.server import serve
 from ifax_desktop.simulator.service import FaxService
 from tests.api.calling import KEY, NUMBER, OWN_NUMBER
+from tests.api.world import World, open_world
 
 # All-white Group 4 lines: one "same as above" bit each, then the end-of-block mark.
 WHITE_PAGE = CodedPage(b"\xff" * 10 + b"\x00\x10\x01", 1728, 80)
@@ -66,3 +68,9 @@ async def channel(service: FaxService, request: pytest.FixtureRequest) -> AsyncI
     else:
         async with serve(service) as url, connect(f"{url}/v1", KEY, allows=lambda _: True) as channel:
             yield channel
+
+
+@pytest.fixture
+async def world(channel: Channel, service: FaxService, clock: Clock, pdf: bytes, tmp_path: Path) -> World:
+    """An account with one fax delivered and one received, once on each transport."""
+    return await open_world(channel, service, clock, pdf, tmp_path)

@@ -1,62 +1,19 @@
 """Each of the thirty operations against the practice service, on both transports: it does what its name says."""
 
 from collections.abc import Awaitable, Callable
-from dataclasses import dataclass
-from datetime import date
-from pathlib import Path
-from typing import Any
 
 import pytest
 
-from ifax_desktop.api.channel import Channel
-from ifax_desktop.api.inbound import Inbound
-from ifax_desktop.api.numbers import FaxNumbers
 from ifax_desktop.api.operations import BY_NAME
-from ifax_desktop.api.outbound import Outbound, OutgoingFax
-from ifax_desktop.api.records import Item, Records
-from ifax_desktop.domain.errors import Refused
+from ifax_desktop.api.outbound import OutgoingFax
+from ifax_desktop.api.records import Item
 from ifax_desktop.domain.fax import Direction
-from ifax_desktop.domain.reports import Extract, FieldValue, ReceivedReport, SentReport
-from ifax_desktop.simulator.children import ChildPageReader, draw_trial_fax
-from ifax_desktop.simulator.service import FaxService
+from ifax_desktop.domain.reports import Extract, FieldValue
+from ifax_desktop.simulator.children import draw_trial_fax
 from tests.api.calling import NUMBER, OWN_NUMBER
+from tests.api.world import DAY, SENDER, World
 
-DAY = date(2026, 1, 5)
-SENDER = "+13125550188"
 OTHER = "+14155550199"
-
-
-@dataclass(slots=True)
-class World:
-    """An account with one fax delivered and one received, and the four classes of calls."""
-
-    service: FaxService
-    clock: Any
-    pdf: bytes
-    outbound: Outbound
-    inbound: Inbound
-    numbers: FaxNumbers
-    records: Records
-    into: Path
-    sent: SentReport
-    received: ReceivedReport
-
-    async def refused(self, call: Awaitable[object]) -> int | None:
-        """The code with which a call is refused."""
-        with pytest.raises(Refused) as caught:
-            await call
-        return caught.value.code
-
-
-@pytest.fixture
-async def world(channel: Channel, service: FaxService, clock: Any, pdf: bytes, tmp_path: Path) -> World:
-    outbound, inbound = Outbound(channel), Inbound(channel)
-    await outbound.send(OutgoingFax(NUMBER, OWN_NUMBER, "fax-1.pdf", pdf))
-    await service.receive(pdf, SENDER, OWN_NUMBER)
-    clock.forward(600)
-    (sent,), (received,) = await outbound.list_sent(DAY, DAY), await inbound.list_received(DAY, DAY)
-    numbers, records, into = FaxNumbers(channel), Records(channel), tmp_path / "fax.pdf"
-    return World(service, clock, pdf, outbound, inbound, numbers, records, into, sent, received)
 
 
 async def fax_send(world: World) -> None:
@@ -158,7 +115,6 @@ async def extract_start(world: World) -> None:
 
 async def extract_result(world: World) -> None:
     fax = await draw_trial_fax(SENDER, OWN_NUMBER, 2)
-    world.service._read_pages = ChildPageReader()
     await world.service.receive(fax, SENDER, OWN_NUMBER)
     job = (await world.inbound.list_received(DAY, DAY))[0].job_id
     for kind in Extract:

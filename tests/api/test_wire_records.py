@@ -96,7 +96,9 @@ def test_nothing_read_yet(data: Any) -> None:
     assert not wire_records.extraction(data, "5", Extract.TEXT).is_there
 
 
-@pytest.mark.parametrize("data", [{"jobId": 6, "text": "x"}, 5, [{"text": "a"}, {"text": "b"}]])
+@pytest.mark.parametrize(
+    "data", [{"jobId": 6, "text": "x"}, {"text": 5}, {"text": True}, 5, [{"text": "a"}, {"text": "b"}]]
+)
 def test_the_text_of_another_fax_is_not_taken_for_this_one(data: Any) -> None:
     with pytest.raises(NoAnswer):
         wire_records.extraction(data, "5", Extract.TEXT)
@@ -159,12 +161,13 @@ def test_a_usage_record() -> None:
     ],
 )
 def test_money_without_rounding(cost: Any, read: Decimal | None) -> None:
-    assert wire_records.usage_record({"cost": cost}).cost == read
+    assert wire_records.usage_record({"jobId": 7, "cost": cost}).cost == read
 
 
 def test_a_record_that_is_none() -> None:
-    with pytest.raises(NoAnswer):
-        wire_records.usage_record("total: 5")
+    for row in ("total: 5", {}, {"total": 5}, {"direction": "OB", "jobId": None}):
+        with pytest.raises(NoAnswer):
+            wire_records.usage_record(row)
 
 
 def test_text_and_names_are_in_no_representation() -> None:
