@@ -92,7 +92,9 @@ async def test_the_address_stays_the_same_and_is_closed_when_it_is_not_wanted(ca
 
 
 async def test_the_address_from_outside_is_given_to_the_service(callers: Callers) -> None:
-    outside = Settings(webhook_host="127.0.0.1", webhook_port=0, webhook_address="https://fax.example.com/in/")
+    outside = Settings(
+        webhook_host="127.0.0.1", webhook_port=0, webhook_address="https://fax.example.com/in/"
+    )
     assert (await callers.listen(outside)).address.startswith("https://fax.example.com/in/ifax/")
 
 

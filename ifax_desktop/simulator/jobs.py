@@ -36,8 +36,9 @@ class Job:
     sha256: str
     pages: int
     accepted_at: float
-    starts_at: float
     outcome: str
+    wait: float = 0.0
+    """Seconds of the service from acceptance to the time that `send_at` asked for."""
     subject: str = ""
     requests: int = 1
     canceled_at: float | None = None
@@ -53,6 +54,11 @@ class Job:
     files_deleted_at: float | None = None
     shelf: DocumentShelf = field(default_factory=DocumentShelf, repr=False, compare=False)
     pace: Pace = field(default_factory=Pace, repr=False, compare=False)
+
+    @property
+    def starts_at(self) -> float:
+        """When the service begins with it; a fax for later comes sooner while its time runs faster."""
+        return self.pace.after(self.accepted_at, self.wait)
 
     @property
     def documents(self) -> tuple[bytes, ...]:

@@ -191,7 +191,9 @@ def _job(row: Mapping[str, Any], records: Records) -> Job:
     lists = {name: tuple(row[name]) for name in ("file_names", "document_ids")}
     ranges = tuple(tuple((first, last) for first, last in wanted) for wanted in row.get("ranges", ()))
     shared = {"shelf": records.shelf, "pace": records.pace}
-    return _built(Job, {**row, **lists, **shared, "ranges": ranges})
+    # An older state has the moment of the clock at which a fax begins, in place of the wait until then.
+    wait = row.get("wait", row.get("starts_at", row["accepted_at"]) - row["accepted_at"])
+    return _built(Job, {**row, **lists, **shared, "ranges": ranges, "wait": wait})
 
 
 def _built(kind: type[Kept], row: Mapping[str, Any]) -> Kept:

@@ -180,6 +180,19 @@ async def test_a_scheduled_fax_waits_for_its_time(call: Call, fax: Fax, clock: A
     assert (await call("/customer/fax-status", jobId=job_id))["data"]["faxStatus"] == "delivered"
 
 
+async def test_a_scheduled_fax_comes_sooner_while_time_runs_faster(
+    call: Call, fax: Fax, service: FaxService, clock: Any
+) -> None:
+    at = {"send_at": "2026-01-05T10:30:00.000Z"}
+    job_id = (await call("/customer/fax-send", **fax(pages=1, **at)))["data"]["jobId"]
+    clock.forward(600)
+    service.speed = 60  # 50 minutes of the service are 50 seconds
+    clock.forward(49)
+    assert (await call("/customer/fax-status", jobId=job_id))["data"]["code"] == -11
+    clock.forward(2)
+    assert (await call("/customer/fax-status", jobId=job_id))["data"]["faxStatus"] == "delivered"
+
+
 @pytest.mark.parametrize("status", ["sending", "scheduled"])
 async def test_a_scheduled_fax_may_be_called_so_and_be_canceled(
     call: Call, fax: Fax, service: FaxService, clock: Any, status: str

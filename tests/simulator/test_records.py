@@ -148,7 +148,7 @@ async def test_a_state_of_an_older_version_opens(start: Start, folder: Path, fax
     now = json.loads(path.read_text())
     old_job = (
         *("job_id", "fax_id", "transaction_id", "operation", "number", "caller_id", "file_names"),
-        *("document_ids", "size", "sha256", "pages", "accepted_at", "starts_at", "outcome", "subject"),
+        *("document_ids", "size", "sha256", "pages", "accepted_at", "outcome", "subject"),
         *("requests", "canceled_at"),
     )
     old_fax = ("job_id", "fax_id", "transaction_id", "sender", "receiver", "pages", "received_at")
@@ -156,7 +156,10 @@ async def test_a_state_of_an_older_version_opens(start: Start, folder: Path, fax
         "format": 1,
         "counters": {name: now["counters"][name] for name in ("job", "fax", "transaction")},
         "arrivals": {"arrived": 1, "next_at": clock() + 30},
-        "jobs": [{name: row[name] for name in old_job} | {"speed": 1.0} for row in now["jobs"]],
+        "jobs": [
+            {name: row[name] for name in old_job} | {"speed": 1.0, "starts_at": row["accepted_at"] + 2}
+            for row in now["jobs"]
+        ],
         "received": [
             {name: row[name] for name in (*old_fax, "document_id", "sha256")} for row in now["received"]
         ],
