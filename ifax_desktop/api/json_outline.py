@@ -7,6 +7,7 @@ out; where each of them lies in the file is kept, so that it can be read piece b
 import json
 import re
 import secrets
+import time
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any, BinaryIO
@@ -16,6 +17,9 @@ LONG = 16 * 1024
 MOST_OUTLINE = 8 * 1024 * 1024
 """Bytes of everything else: far more than any answer that holds a document."""
 PIECE = 128 * 1024
+BREATH = 0.0001
+"""Seconds a thread that reads rests after each piece. Without a rest it gets Python's lock back before the window's
+thread, woken by its release, can take it: measured, the window stood still for up to 100 ms."""
 
 LONGEST_ESCAPE = 6
 
@@ -40,6 +44,7 @@ class LongText:
             piece = self.file.read(min(PIECE, missing))
             if not piece:
                 raise ValueError("The file ends within a text.")
+            time.sleep(BREATH)
             missing -= len(piece)
             piece = kept + piece
             cut = _WHOLE.match(piece).end()  # type: ignore[union-attr]  # it matches nothing, too
@@ -86,6 +91,7 @@ def _read(file: BinaryIO, start: int, stop: int) -> Iterator[bytes]:
     file.seek(start)
     while start < stop and (piece := file.read(min(PIECE, stop - start))):
         start += len(piece)
+        time.sleep(BREATH)
         yield piece
 
 

@@ -5,9 +5,9 @@ Absolute times say little, as machines differ. Leave the machine alone meanwhile
 
 import argparse
 
-from tests.benchmarks import start_up
+from tests.benchmarks import start_up, transfer
 
-BENCHMARKS = (start_up.run,)
+BENCHMARKS = (start_up.run, transfer.run)
 
 
 def main() -> None:

@@ -4,18 +4,22 @@ import statistics
 from collections.abc import Callable
 from dataclasses import dataclass
 
-Timed = Callable[[], float]
-"""Does its work once and gives the seconds it took."""
+Measured = Callable[[], float]
+"""Does its work once and gives what it took: seconds, or bytes."""
+
+UNITS = {"ms": 1e3, "MB": 1e-6}
+"""What is shown, and how much of it a second or a byte is."""
 
 
 @dataclass(frozen=True, slots=True)
 class Comparison:
-    """Seconds of ours and of theirs, pair by pair."""
+    """What ours and theirs took, pair by pair."""
 
     title: str
     aim: float | None
     ours: tuple[float, ...]
     theirs: tuple[float, ...]
+    unit: str = "ms"
 
     @property
     def ratio(self) -> float:
@@ -23,7 +27,7 @@ class Comparison:
         return statistics.median(self.ours) / statistics.median(self.theirs)
 
     def __str__(self) -> str:
-        ours, theirs = (statistics.median(times) * 1000 for times in (self.ours, self.theirs))
+        ours, theirs = (statistics.median(took) * UNITS[self.unit] for took in (self.ours, self.theirs))
         quarters = statistics.quantiles(
             [our / their for our, their in zip(self.ours, self.theirs, strict=True)], n=4, method="inclusive"
         )
@@ -32,12 +36,14 @@ class Comparison:
             aim = f" (aim {self.aim:g} or less: {'reached' if self.ratio <= self.aim else 'missed'})"
         return (
             f"{self.title}: ratio {self.ratio:.2f}{aim}; "
-            f"medians {ours:.0f} ms and {theirs:.0f} ms; "
+            f"medians {ours:.3g} {self.unit} and {theirs:.3g} {self.unit}; "
             f"half of {len(self.ours)} pairs between {quarters[0]:.2f} and {quarters[2]:.2f}"
         )
 
 
-def compare(title: str, aim: float | None, ours: Timed, theirs: Timed, pairs: int) -> Comparison:
+def compare(
+    title: str, aim: float | None, ours: Measured, theirs: Measured, pairs: int, unit: str = "ms"
+) -> Comparison:
     """Run both once to warm up, then in pairs, changing who goes first."""
     ours(), theirs()
     times: list[tuple[float, float]] = []
@@ -48,4 +54,4 @@ def compare(title: str, aim: float | None, ours: Timed, theirs: Timed, pairs: in
         else:
             first = theirs()
             times.append((ours(), first))
-    return Comparison(title, aim, tuple(our for our, _ in times), tuple(their for _, their in times))
+    return Comparison(title, aim, tuple(our for our, _ in times), tuple(their for _, their in times), unit)
