@@ -16,7 +16,7 @@ from ifax_desktop.backbone import Backbone, Calls, Connection, practice_connecti
 from ifax_desktop.callers import Callers
 from ifax_desktop.delivery.drafts import Queued
 from ifax_desktop.desk import Next
-from ifax_desktop.domain.errors import ListeningFailed, SignInNeeded, StorageFailed
+from ifax_desktop.domain.errors import ListeningFailed, ServiceAddressWrong, SignInNeeded, StorageFailed
 from ifax_desktop.domain.number import show
 from ifax_desktop.paths import Paths
 from ifax_desktop.profile import secrets_for, service_of
@@ -176,7 +176,7 @@ class Office:
                 stack.callback(self._lock.release)
                 stack.push_async_callback(self.backbone.close)
                 connection = await self._connect()
-                calls = await stack.enter_async_context(self.backbone.connected(connection))
+                calls = await self._calls(stack, connection)
                 stack.push_async_callback(self.callers.close)
                 stack.push_async_callback(self._close_models)
                 await self._let_call()
@@ -209,6 +209,17 @@ class Office:
             missing = SignInNeeded("There is no API key yet. Faxes wait here until there is one.")
             self.backbone.line.broke(missing)
         return self._connection
+
+    async def _calls(self, stack: AsyncExitStack, connection: Connection) -> Calls:
+        """The calls to the service; where a setting of this computer leaves no way to it, faxes wait and the window says why."""
+        try:
+            return await stack.enter_async_context(self.backbone.connected(connection))
+        except ServiceAddressWrong as error:
+            from ifax_desktop.api.connection import NoWay
+
+            self.desk.notices.report(error)
+            connection.transport = NoWay(str(error))
+            return await stack.enter_async_context(self.backbone.connected(connection))
 
     async def _let_call(self) -> None:
         """Let the service call us, where the user wants that; an address that cannot be had is said."""

@@ -12,12 +12,24 @@ import truststore
 from ifax_desktop import __version__
 from ifax_desktop.api.address import Proxy, proxy_for, service_address
 from ifax_desktop.api.channel import Allows, Channel, without_consent
+from ifax_desktop.api.exchange import WayBarred
 from ifax_desktop.api.operations import BY_NAME, Operation
 
 TIMEOUT = httpx.Timeout(connect=10.0, read=30.0, write=60.0, pool=10.0)
 """Seconds. Sending reads longer: see `channel.SENDING_PATIENCE`."""
 
 SYSTEM_PROXY = Proxy()
+
+
+class NoWay(httpx.AsyncBaseTransport):
+    """In place of a way to the service where a setting leaves none: every call is Offline, and says why."""
+
+    def __init__(self, sentence: str) -> None:
+        self._sentence = sentence
+
+    async def handle_async_request(self, request: httpx.Request) -> httpx.Response:
+        """Raise WayBarred."""
+        raise WayBarred(self._sentence, request=request)
 
 
 @asynccontextmanager

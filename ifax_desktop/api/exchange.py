@@ -21,6 +21,10 @@ _NEVER_LEFT = (httpx.ConnectError, httpx.ConnectTimeout, httpx.PoolTimeout, http
 _IN_MEMORY = 64 * 1024
 
 
+class WayBarred(httpx.ProxyError):
+    """A setting leaves no way to the service; the sentence says which."""
+
+
 class Keeping(Protocol):
     """Something that keeps an answer which is too large for the memory."""
 
@@ -88,6 +92,8 @@ def _named(error: Exception, body: Body, key: str) -> FaxError:
 
 
 def _of_the_proxy(error: httpx.ProxyError) -> str:
+    if isinstance(error, WayBarred):
+        return str(error)
     if str(error).startswith("407"):
         return "The proxy of this network asks for a name and a password."
     return "The proxy of this network does not let us through to the fax service."
