@@ -207,14 +207,19 @@ def practice_connection(paths: Paths) -> Connection:
 
 
 def practice_service(folder: Path) -> "FaxService":
-    """The fax service of practice mode, with what it kept in `folder`."""
+    """The fax service of practice mode, with what it kept in `folder`. Raises StorageFailed if that is damaged."""
     from ifax_desktop.simulator.children import ChildPageReader
+    from ifax_desktop.simulator.records import StateDamaged
     from ifax_desktop.simulator.service import FaxService
 
     frozen = [sys.executable, "--simulator-pages"] if getattr(sys, "frozen", False) else None
     letters = sorted((resources() / "practice").glob("*.pdf"))
     reader = ChildPageReader(frozen) if frozen else ChildPageReader()
-    return FaxService(folder=folder, letters=letters, read_pages=reader)
+    try:
+        return FaxService(folder=folder, letters=letters, read_pages=reader)
+    except StateDamaged as error:
+        sentence = f"Practice mode is damaged. Delete the folder “{folder.parent}” to begin it anew."
+        raise StorageFailed(sentence, str(error)) from error
 
 
 def _account(home: Path) -> str:

@@ -167,7 +167,18 @@ class Office:
         )
 
     async def run(self) -> "Next | None":
-        """Work until the window is closed, then close in reverse; the answer is the session that is wanted next."""
+        """Work until the window is closed, then close in reverse; the answer is the session that is wanted next.
+
+        Raises a FaxError where nothing can be done here, for instance because the practice service is damaged.
+        """
+        try:
+            await self._work_until_left()
+        finally:
+            self.window.hide()
+            self.window.deleteLater()
+        return Next(self._next) if self._next else None
+
+    async def _work_until_left(self) -> None:
         import asyncio
 
         self.window.follow_close(self._leave)
@@ -187,8 +198,6 @@ class Office:
                 await self._left()
                 self._keep()
                 self.window.hide()
-        self.window.deleteLater()
-        return Next(self._next) if self._next else None
 
     async def _left(self) -> None:
         """Wait until the user wants to leave and nothing that was filled in would be lost by that."""

@@ -56,8 +56,12 @@ async def run_sessions(desk: Desk, first: Session) -> None:
     session: Session | None = first
     while session is not None:
         session.show()
-        wanted = await session.run()
-        session = open_session(desk, wanted) if wanted else None
+        try:
+            wanted = await session.run()
+        except FaxError as error:
+            session = _obstacle(desk, error)
+        else:
+            session = open_session(desk, wanted) if wanted else None
 
 
 def _obstacle(desk: Desk, error: FaxError) -> Session:

@@ -4,7 +4,7 @@ import asyncio
 from pathlib import Path
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QApplication, QPushButton, QWidget
+from PySide6.QtWidgets import QApplication, QMessageBox, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
 from ifax_desktop.desk import Next
@@ -103,3 +103,21 @@ async def test_settings_nobody_can_read_are_said_before_anything_opens(
     assert isinstance(session, Obstacle)
     assert session.box.text()
     session.box.deleteLater()
+
+
+async def test_a_damaged_practice_service_is_said_and_nothing_is_left_open(
+    desk_for: DeskFor, tmp_path: Path, qtbot: QtBot, eventually: Eventually
+) -> None:
+    desk = desk_for(Options(profile=tmp_path / "profile", demo=True))
+    state = tmp_path / "profile" / "practice" / "service" / "state.json"
+    state.parent.mkdir(parents=True)
+    state.write_text("{")
+    program = asyncio.create_task(run_sessions(desk, first_session(desk, None)))
+    await eventually(lambda: [box for box in on_the_screen() if isinstance(box, QMessageBox)])
+    [box] = on_the_screen()
+    assert isinstance(box, QMessageBox)
+    assert "Practice mode is damaged" in box.text()
+    assert str(state.parent.parent) in box.text()
+    box.accept()
+    await program
+    assert on_the_screen() == []
