@@ -128,18 +128,18 @@ async def test_over_a_real_socket_with_tls(
         heard += await caller.reader.readuntil(b"\r\n\r\n")
         await caller.say(response(PDF if whole else PDF[:5000], length=len(PDF)))
 
-    async with secure_service(files, authority.server("localhost")) as elsewhere:
+    async with secure_service(files, authority.server("127.0.0.1")) as elsewhere:
 
         async def service_talk(caller: Caller) -> None:
             await caller.hear_request()
-            address = f"https://localhost:{elsewhere.port}/a.pdf"
+            address = f"https://127.0.0.1:{elsewhere.port}/a.pdf"
             await caller.say(response(json.dumps(success(address)).encode()))
 
         folder = tmp_path / "faxes"
         await asyncio.to_thread(folder.mkdir)
         async with (
-            secure_service(service_talk, authority.server("localhost")) as service,
-            connect(f"https://localhost:{service.port}/v1", KEY) as channel,
+            secure_service(service_talk, authority.server("127.0.0.1")) as service,
+            connect(f"https://127.0.0.1:{service.port}/v1", KEY) as channel,
         ):
             if whole:
                 assert await channel.save(INBOUND_FAX_DOWNLOAD, {}, folder / "fax.pdf") == len(PDF)

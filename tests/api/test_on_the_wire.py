@@ -28,7 +28,10 @@ LARGE = OutgoingFax(NUMBER, "", "fax-1.pdf", b"%PDF" + bytes(12 * 1024 * 1024))
 """More than the sockets of all sides hold between them."""
 GOOD = response(b'{"status": 1, "message": "accepted", "data": {"jobId": 7}}')
 
-Route = Callable[[Talk], AbstractAsyncContextManager[tuple[RawService, Channel]]]
+SHORT = 1.5
+"""Seconds before a service that says nothing is given up."""
+
+Route = Callable[[Talk, float], AbstractAsyncContextManager[tuple[RawService, Channel]]]
 
 
 @pytest.fixture
@@ -40,9 +43,10 @@ def authority(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Authority:
 
 
 @asynccontextmanager
-async def channel_to(address: str, proxy: Proxy) -> AsyncIterator[Channel]:
-    async with open_client(address, proxy=proxy, timeout=httpx.Timeout(0.7)) as http:
-        yield Channel(http, lambda: KEY, patience=0.7)
+async def channel_to(address: str, proxy: Proxy, patience: float = 30.0) -> AsyncIterator[Channel]:
+    """A channel that waits so many seconds; only silence is waited out, all else ends a call at once."""
+    async with open_client(address, proxy=proxy, timeout=httpx.Timeout(patience)) as http:
+        yield Channel(http, lambda: KEY, patience=patience)
 
 
 @pytest.fixture(params=["plain", "tls", "tls through a proxy"])
@@ -50,23 +54,26 @@ def route(request: pytest.FixtureRequest, authority: Authority) -> Route:
     """A way to a service of bare sockets, once of each kind."""
 
     @asynccontextmanager
-    async def plain(talk: Talk) -> AsyncIterator[tuple[RawService, Channel]]:
-        async with raw_service(talk) as service, channel_to(service.address, Proxy("none")) as channel:
+    async def plain(talk: Talk, patience: float) -> AsyncIterator[tuple[RawService, Channel]]:
+        async with (
+            raw_service(talk) as service,
+            channel_to(service.address, Proxy("none"), patience) as channel,
+        ):
             yield service, channel
 
     @asynccontextmanager
-    async def tls(talk: Talk) -> AsyncIterator[tuple[RawService, Channel]]:
-        async with secure_service(talk, authority.server("localhost")) as service:
-            address = f"https://localhost:{service.port}/v1"
-            async with channel_to(address, Proxy("none")) as channel:
+    async def tls(talk: Talk, patience: float) -> AsyncIterator[tuple[RawService, Channel]]:
+        async with secure_service(talk, authority.server("127.0.0.1")) as service:
+            address = f"https://127.0.0.1:{service.port}/v1"
+            async with channel_to(address, Proxy("none"), patience) as channel:
                 yield service, channel
 
     @asynccontextmanager
-    async def through_a_proxy(talk: Talk) -> AsyncIterator[tuple[RawService, Channel]]:
+    async def through_a_proxy(talk: Talk, patience: float) -> AsyncIterator[tuple[RawService, Channel]]:
         async with (
             secure_service(talk, authority.server(NAME)) as service,
             connect_proxy(service.port) as proxy,
-            channel_to(f"https://{NAME}/v1", Proxy(proxy.address)) as channel,
+            channel_to(f"https://{NAME}/v1", Proxy(proxy.address), patience) as channel,
         ):
             yield service, channel
             assert all(words.startswith(f"CONNECT {NAME}:443 ".encode()) for words in proxy.asked)
@@ -88,14 +95,15 @@ class LastPiece:
 
 async def failure(route: Route, talk: Talk, fax: OutgoingFax) -> tuple[FaxError, int]:
     last_piece = LastPiece()
-    async with route(talk) as (_, channel):
+    patience = SHORT if talk in (stops_reading, hears_all_and_is_silent) else 30.0
+    async with route(talk, patience) as (_, channel):
         with pytest.raises(FaxError) as caught:
             await Outbound(channel).send(fax, last_piece)
     return caught.value, last_piece.times
 
 
 async def test_a_fax_goes_the_whole_way(route: Route) -> None:
-    async with route(says(GOOD)) as (service, channel):
+    async with route(says(GOOD), 30.0) as (service, channel):
         assert await Outbound(channel).send(LARGE) == "7"
     head, _, body = service.heard.partition(b"\r\n\r\n")
     assert f"accesstoken: {KEY}".encode() in head.lower()
@@ -197,8 +205,8 @@ async def never_asked(caller: Caller) -> None:
 
 async def test_a_certificate_of_somebody_unknown_is_offline_and_hears_no_key(authority: Authority) -> None:
     stranger = Authority()
-    async with secure_service(never_asked, stranger.server("localhost")) as service:
-        async with channel_to(f"https://localhost:{service.port}/v1", Proxy("none")) as channel:
+    async with secure_service(never_asked, stranger.server("127.0.0.1")) as service:
+        async with channel_to(f"https://127.0.0.1:{service.port}/v1", Proxy("none")) as channel:
             with pytest.raises(Offline, match="could not prove"):
                 await Outbound(channel).send(SMALL)
         assert KEY.encode() not in service.heard
@@ -206,7 +214,7 @@ async def test_a_certificate_of_somebody_unknown_is_offline_and_hears_no_key(aut
 
 async def test_a_certificate_for_another_name_is_offline(authority: Authority) -> None:
     async with secure_service(never_asked, authority.server("other.example")) as service:
-        async with channel_to(f"https://localhost:{service.port}/v1", Proxy("none")) as channel:
+        async with channel_to(f"https://127.0.0.1:{service.port}/v1", Proxy("none")) as channel:
             with pytest.raises(Offline, match="could not prove"):
                 await Outbound(channel).send(SMALL)
         assert KEY.encode() not in service.heard
@@ -216,11 +224,11 @@ async def test_a_certificate_that_ran_out_is_offline(authority: Authority) -> No
     context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
     then = datetime(2020, 1, 2, tzinfo=UTC)
     authority.ca.issue_cert(
-        "localhost", not_before=datetime(2020, 1, 1, tzinfo=UTC), not_after=then
+        "127.0.0.1", not_before=datetime(2020, 1, 1, tzinfo=UTC), not_after=then
     ).configure_cert(context)
     async with (
         secure_service(never_asked, context) as service,
-        channel_to(f"https://localhost:{service.port}/v1", Proxy("none")) as channel,
+        channel_to(f"https://127.0.0.1:{service.port}/v1", Proxy("none")) as channel,
     ):
         with pytest.raises(Offline, match="could not prove"):
             await Outbound(channel).send(SMALL)
