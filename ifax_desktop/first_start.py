@@ -46,7 +46,7 @@ class StartSession:
 
     async def _connect(self, key: str) -> None:
         """Test the key and keep it. Raises what the test found: SignInNeeded, Offline, ..."""
-        from ifax_desktop.office import try_key
+        from ifax_desktop.session_key import try_key
 
         address = service_of(self._desk.options)
         await try_key(address, key)

@@ -16,12 +16,12 @@ from ifax_desktop.backbone import Backbone, Calls, Connection, practice_connecti
 from ifax_desktop.callers import Callers
 from ifax_desktop.delivery.drafts import Queued
 from ifax_desktop.desk import Next
-from ifax_desktop.domain.errors import ListeningFailed, ServiceAddressWrong, SignInNeeded, StorageFailed
+from ifax_desktop.domain.errors import ListeningFailed, ServiceAddressWrong, StorageFailed
 from ifax_desktop.domain.number import show
 from ifax_desktop.paths import Paths
 from ifax_desktop.profile import secrets_for, service_of
+from ifax_desktop.session_key import SessionKey
 from ifax_desktop.store import private
-from ifax_desktop.store.secrets import KeyringMissing
 from ifax_desktop.store.settings import Settings
 from ifax_desktop.viewmodels.closing import OpenModels
 from ifax_desktop.viewmodels.inbox import InboxViewModel
@@ -54,7 +54,6 @@ class Office:
         self.window = window
         self._paths = paths
         self._address = "" if paths.practice else service_of(desk.options)
-        self._connection = Connection(self._address, key)
         self._next = ""
         self._lock = _locked(paths)
         report = desk.notices.report
@@ -64,9 +63,9 @@ class Office:
             self._lock.release()
             raise
         back = self.backbone
-        self.callers = Callers(
-            secrets_for(desk.options, self._address), back.receiver.ring, back.tracker.ring, back.now
-        )
+        secrets = secrets_for(desk.options, self._address)
+        self.key = SessionKey(secrets, Connection(self._address, key), back.line, back.receiver.ring)
+        self.callers = Callers(secrets, back.receiver.ring, back.tracker.ring, back.now)
         self._furnish(desk)
         if self.backbone.settings_problem:
             desk.notices.post(
@@ -75,12 +74,6 @@ class Office:
 
     @cached_property
     def _over(self) -> "asyncio.Event":
-        import asyncio
-
-        return asyncio.Event()
-
-    @cached_property
-    def _keyed(self) -> "asyncio.Event":
         import asyncio
 
         return asyncio.Event()
@@ -154,9 +147,9 @@ class Office:
         return SettingsViewModel(
             self.backbone.settings,
             self._save_settings,
-            self._test_key,
-            self._keep_key,
-            self._forget_key,
+            self.key.test,
+            self.key.keep,
+            self.key.forget,
             self._address,
             self._paths.practice,
             self._switch,
@@ -209,15 +202,9 @@ class Office:
 
     async def _connect(self) -> Connection:
         if self._paths.practice:
-            self._connection = practice_connection(self._paths)
-        elif not self._connection.key:
-            self._connection.key = await self._kept_key()
-        if self._connection.key:
-            self._keyed.set()
-        else:
-            missing = SignInNeeded("There is no API key yet. Faxes wait here until there is one.")
-            self.backbone.line.broke(missing)
-        return self._connection
+            self.key.connection = practice_connection(self._paths)
+        await self.key.fetch()
+        return self.key.connection
 
     async def _calls(self, stack: AsyncExitStack, connection: Connection) -> Calls:
         """The calls to the service; where a setting of this computer leaves no way to it, faxes wait and the window says why."""
@@ -239,19 +226,11 @@ class Office:
         except ListeningFailed as error:
             self.desk.notices.report(error)
 
-    async def _kept_key(self) -> str:
-        import asyncio
-
-        try:
-            return await asyncio.to_thread(secrets_for(self.desk.options, self._address).read) or ""
-        except KeyringMissing:
-            return ""  # said when a key is entered; until then there is nothing it could have kept
-
     async def _work(self, calls: Calls) -> None:
         """Send and receive as soon as there is a key, until cancelled."""
         import asyncio
 
-        await self._keyed.wait()
+        await self.key.wait()
         while True:
             try:
                 await self.backbone.work(calls)
@@ -292,35 +271,6 @@ class Office:
         if settings.theme != before.theme:
             self.desk.theme.choose(settings.theme)
 
-    async def _test_key(self, key: str) -> str:
-        count = await try_key(self._address, key)
-        return (
-            "The service accepts this key."
-            if count
-            else "The service accepts this key. It has no fax number yet."
-        )
-
-    async def _keep_key(self, key: str) -> str:
-        """Use a tested key from now on; the answer says where it is kept."""
-        import asyncio
-
-        self._connection.key = key
-        self.backbone.line.key_changed()
-        self.backbone.receiver.ring()
-        self._keyed.set()
-        try:
-            await asyncio.to_thread(secrets_for(self.desk.options, self._address).keep, key)
-        except KeyringMissing as error:
-            return str(error)
-        return "It is kept in the system keyring."
-
-    async def _forget_key(self) -> None:
-        import asyncio
-
-        self._connection.key = ""
-        self.backbone.line.broke(SignInNeeded("There is no API key yet. Faxes wait here until there is one."))
-        await asyncio.to_thread(secrets_for(self.desk.options, self._address).forget)
-
     def _switch(self, mode: str) -> None:
         """Go over to practice mode or to the account; the two never share data."""
         self._next = mode
@@ -341,18 +291,6 @@ def end_on_signals(end: Callable[[], None]) -> Iterator[None]:
     finally:
         for kind in kinds:
             loop.remove_signal_handler(kind)
-
-
-async def try_key(address: str, key: str) -> int:
-    """Ask the service for our numbers with a key; the answer is how many there are.
-
-    Raises SignInNeeded for a key that is refused, and Offline, NoAnswer or Refused.
-    """
-    from ifax_desktop.api.connection import connect
-    from ifax_desktop.api.numbers import FaxNumbers
-
-    async with connect(address, key) as channel:
-        return len(await FaxNumbers(channel).owned())
 
 
 async def _ended(task: "asyncio.Task[None]") -> None:

@@ -1,11 +1,12 @@
 """Single values, as the service may write them."""
 
 from datetime import UTC, datetime
+from decimal import Decimal
 from typing import Any
 
 import pytest
 
-from ifax_desktop.api.values import count, first, moment, number, text
+from ifax_desktop.api.values import amount, count, first, moment, number, text
 
 
 @pytest.mark.parametrize(
@@ -17,6 +18,7 @@ from ifax_desktop.api.values import count, first, moment, number, text
         (1702233445566778899, "1702233445566778899"),
         ("01702233445566778899", "01702233445566778899"),
         (7204418.0, "7204418"),
+        (1702233445566778899.0, ""),
         ("sending", "sending"),
         ("half \ud800 pair", "half ? pair"),
         (None, ""),
@@ -94,3 +96,24 @@ def test_the_first_field_with_a_value_counts() -> None:
     assert first(row, "fromNumber", "sender") == "+1"
     assert first(row, "faxTotalPages", "pages") == 0
     assert first(row, "toNumber") is None
+
+
+@pytest.mark.parametrize(
+    ("value", "read"),
+    [
+        ("0.03", Decimal("0.03")),
+        (0.1, Decimal("0.1")),
+        (5, Decimal(5)),
+        (" $ 5.00 ", Decimal("5.00")),
+        ("€5", Decimal(5)),
+        ("5.00 USD", None),
+        ("1,000.00", None),
+        ("1e5", None),
+        (10**20, None),
+        (float("inf"), None),
+        (None, None),
+        ([], None),
+    ],
+)
+def test_money(value: Any, read: Decimal | None) -> None:
+    assert amount(value) == read
