@@ -56,7 +56,7 @@ def test_the_example_of_a_correction_is_one() -> None:
 
 @pytest.mark.parametrize("kind", ["reset_after"])
 def test_faults_in_the_readme_are_there(kind: str) -> None:
-    from ifax_desktop.simulator.fault_kinds import KINDS
+    from ifax_desktop.simulator.faults.kinds import KINDS
 
     assert kind in KINDS
     assert f'"kind": "{kind}"' in README

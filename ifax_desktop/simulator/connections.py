@@ -17,7 +17,7 @@ import h11
 import httpx
 
 from ifax_desktop.simulator.control import PREFIX, control
-from ifax_desktop.simulator.fault_answers import http_date
+from ifax_desktop.simulator.faults.replies import http_date
 from ifax_desktop.simulator.service import FaxService
 
 MOST_HEADER_BYTES = 64 * 1024

@@ -13,13 +13,13 @@ from typing import Any
 
 import httpx
 
-from ifax_desktop.simulator import fault_kinds
-from ifax_desktop.simulator.callback_settings import read_settings
 from ifax_desktop.simulator.children import ChildFailed, draw_trial_fax
-from ifax_desktop.simulator.faults import Rule
+from ifax_desktop.simulator.faults import kinds
+from ifax_desktop.simulator.faults.rules import Rule
 from ifax_desktop.simulator.inbound import received_row
 from ifax_desktop.simulator.jobs import progress
 from ifax_desktop.simulator.service import FaxService
+from ifax_desktop.simulator.webhooks.settings import read_settings
 
 PREFIX = "/_simulator/"
 MOST_PAGES = 200
@@ -47,7 +47,7 @@ async def control(service: FaxService, request: httpx.Request) -> httpx.Response
 
 def accepted_row(service: FaxService, place: int) -> dict[str, Any]:
     """One accepted fax. Times are unix seconds; of several attached files the names are joined by `, `
-    and the hash is of all bytes in order; `requests` is explained in `repeats`."""
+    and the hash is of all bytes in order; `requests` is explained in `faults.repeats`."""
     job = service.jobs[place]
     state = progress(job, service.now())
     return {
@@ -76,7 +76,7 @@ async def _faults(service: FaxService, _wish: dict[str, Any]) -> list[dict[str, 
 
 async def _set_fault(service: FaxService, wish: dict[str, Any]) -> dict[str, Any]:
     """A refusal for some seconds of every call begins at once, so that the first is refused already."""
-    rule = fault_kinds.rule(wish, service.operations)
+    rule = kinds.rule(wish, service.operations)
     is_for_all = rule.operation is None and "count" not in wish and rule.probability is None
     if rule.kind == "refuse" and rule.parameters["seconds"] and is_for_all:
         service.outage.begin(rule.parameters["seconds"])
@@ -93,7 +93,7 @@ async def _clear_faults(service: FaxService, _wish: dict[str, Any]) -> dict[str,
 
 
 async def _kinds(_service: FaxService, _wish: dict[str, Any]) -> dict[str, Any]:
-    return {name: kind.row() for name, kind in fault_kinds.KINDS.items()}
+    return {name: kind.row() for name, kind in kinds.KINDS.items()}
 
 
 async def _set_clock(service: FaxService, wish: dict[str, Any]) -> dict[str, Any]:

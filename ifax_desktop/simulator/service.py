@@ -16,32 +16,33 @@ from pathlib import Path
 
 import httpx
 
-from ifax_desktop.simulator import answers, fault_network, faults
+from ifax_desktop.simulator import answers
 from ifax_desktop.simulator.acceptance import Acceptance
 from ifax_desktop.simulator.account import Account
 from ifax_desktop.simulator.answers import Operation, Refusal
-from ifax_desktop.simulator.callbacks import Callbacks
 from ifax_desktop.simulator.calls import any_live_or_test_key, read_call
 from ifax_desktop.simulator.children import ChildPageReader, PageReader
 from ifax_desktop.simulator.credit import Credit
 from ifax_desktop.simulator.deletions import Deletions
 from ifax_desktop.simulator.downloads import fetch_document
 from ifax_desktop.simulator.extraction import Extraction
-from ifax_desktop.simulator.fault_kinds import KINDS
-from ifax_desktop.simulator.faults import Answering, Fault
+from ifax_desktop.simulator.faults import network, rules
+from ifax_desktop.simulator.faults.kinds import KINDS
+from ifax_desktop.simulator.faults.outages import LateWork, Outage
+from ifax_desktop.simulator.faults.repeats import Repeats
+from ifax_desktop.simulator.faults.rules import Answering, Fault
 from ifax_desktop.simulator.inbound import ReceivedFaxes
 from ifax_desktop.simulator.jobs import Job
 from ifax_desktop.simulator.labels import Labels
 from ifax_desktop.simulator.letters import Arriving, KnownTexts, read_letters
 from ifax_desktop.simulator.number_desk import NumberDesk
 from ifax_desktop.simulator.numbers import OWN_NUMBERS
-from ifax_desktop.simulator.outages import LateWork, Outage
 from ifax_desktop.simulator.outbound import SentFaxes
 from ifax_desktop.simulator.pace import Pace
 from ifax_desktop.simulator.records import ReceivedFax, open_records
-from ifax_desktop.simulator.repeats import Repeats
 from ifax_desktop.simulator.resending import Resending
 from ifax_desktop.simulator.usage import Usage
+from ifax_desktop.simulator.webhooks.callbacks import Callbacks
 
 
 class FaxService:
@@ -50,7 +51,7 @@ class FaxService:
     `letters` are PDF files that arrive by themselves (see `letters`), `now` gives unix seconds, `speed`
     makes the service's time run that much faster (None: as fast as before), `keys` says which keys are taken,
     `account` holds limits and prices and may be changed at any time. `faults` holds what shall go wrong with
-    the next calls (see `faults`). Raises `StateDamaged` if `folder` cannot be read.
+    the next calls (see `faults.rules`). Raises `StateDamaged` if `folder` cannot be read.
     """
 
     accept_then_hang_up = staticmethod(KINDS["reset_after"].fault())
@@ -59,7 +60,7 @@ class FaxService:
     unreachable = staticmethod(KINDS["refuse"].fault())
     server_failed = staticmethod(KINDS["server_error"].fault())
     not_json = staticmethod(KINDS["html"].fault())
-    slow = staticmethod(fault_network.slow)
+    slow = staticmethod(network.slow)
 
     def __init__(
         self,
@@ -144,7 +145,7 @@ class FaxService:
         if operation is None:
             return answers.not_found(path)
         answer = Answering(operation.name, self, partial(self._answered, operation))
-        fault = faults.take(self.faults, operation.name)
+        fault = rules.take(self.faults, operation.name)
         try:
             return await (self.repeats.struck(fault, request, answer) if fault else answer(request))
         finally:

@@ -16,8 +16,8 @@ from ifax_desktop.api.records import Item
 from ifax_desktop.domain.errors import NoAnswer, Offline, Refused, SignInNeeded
 from ifax_desktop.domain.fax import Direction
 from ifax_desktop.domain.reports import Extract, FieldValue
-from ifax_desktop.simulator.fault_kinds import KINDS, rule
-from ifax_desktop.simulator.fault_types import VARIANTS
+from ifax_desktop.simulator.faults.kinds import KINDS, rule
+from ifax_desktop.simulator.faults.variants import VARIANTS
 from ifax_desktop.simulator.server import serve
 from ifax_desktop.simulator.service import FaxService
 from tests.api.calling import KEY, NUMBER, OWN_NUMBER

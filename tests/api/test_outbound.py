@@ -15,7 +15,7 @@ from ifax_desktop.api.outbound import Outbound, OutgoingFax
 from ifax_desktop.domain.cover import Cover, CoverKind
 from ifax_desktop.domain.errors import NoAnswer, Offline, Refused, SignInNeeded
 from ifax_desktop.domain.quality import Quality
-from ifax_desktop.simulator.faults import On
+from ifax_desktop.simulator.faults.rules import On
 from ifax_desktop.simulator.service import FaxService
 from tests.api.calling import NUMBER, OWN_NUMBER, answering, open_channel, success
 

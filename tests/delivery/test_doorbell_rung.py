@@ -7,7 +7,7 @@ import pytest
 
 from ifax_desktop.delivery.webhooks import Webhooks
 from ifax_desktop.domain.fax import Direction, State
-from ifax_desktop.simulator.callback_settings import read_settings
+from ifax_desktop.simulator.webhooks.settings import read_settings
 from ifax_desktop.store.archive import Query
 from tests.conftest import Eventually
 from tests.delivery.calling import BASIC, SECRET

@@ -2,7 +2,7 @@
 
 from ifax_desktop.delivery.line import LineState
 from ifax_desktop.domain.fax import Direction, Fax
-from ifax_desktop.simulator.faults import On
+from ifax_desktop.simulator.faults.rules import On
 from ifax_desktop.simulator.service import FaxService
 from ifax_desktop.store.archive import Query
 from tests.conftest import Eventually

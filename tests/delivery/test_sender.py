@@ -8,7 +8,7 @@ import pytest
 from ifax_desktop.delivery.line import LineState
 from ifax_desktop.domain.fax import Fax, Happening, State, Waiting
 from ifax_desktop.domain.form import Form
-from ifax_desktop.simulator.faults import On
+from ifax_desktop.simulator.faults.rules import On
 from tests.conftest import Eventually
 from tests.delivery.conftest import Plant
 

@@ -17,9 +17,9 @@ import pytest
 import trustme
 from python_multipart.multipart import parse_form
 
-from ifax_desktop.simulator.callback_settings import CallbackSettings, read_settings
 from ifax_desktop.simulator.server import serve
 from ifax_desktop.simulator.service import FaxService
+from ifax_desktop.simulator.webhooks.settings import CallbackSettings, read_settings
 
 Fax = Callable[..., dict[str, Any]]
 Pdf = Callable[[int], bytes]

@@ -10,7 +10,7 @@ import httpx
 import pytest
 
 from ifax_desktop.simulator.control import TABLE
-from ifax_desktop.simulator.fault_kinds import KINDS
+from ifax_desktop.simulator.faults.kinds import KINDS
 from ifax_desktop.simulator.server import serve
 from ifax_desktop.simulator.service import FaxService
 

@@ -10,9 +10,9 @@ from typing import Any
 import httpx
 import pytest
 
-from ifax_desktop.simulator.fault_kinds import KINDS, rule
-from ifax_desktop.simulator.fault_types import VARIANTS
-from ifax_desktop.simulator.faults import Fault, On, Rule
+from ifax_desktop.simulator.faults.kinds import KINDS, rule
+from ifax_desktop.simulator.faults.rules import Fault, On, Rule
+from ifax_desktop.simulator.faults.variants import VARIANTS
 from ifax_desktop.simulator.server import serve
 from ifax_desktop.simulator.service import FaxService
 

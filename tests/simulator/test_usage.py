@@ -5,8 +5,8 @@ from typing import Any
 
 import pytest
 
-from ifax_desktop.simulator.callback_events import received_event, sent_event
 from ifax_desktop.simulator.service import FaxService
+from ifax_desktop.simulator.webhooks.events import received_event, sent_event
 
 Call = Callable[..., Awaitable[dict[str, Any]]]
 Fax = Callable[..., dict[str, Any]]

@@ -10,7 +10,7 @@ from http import HTTPStatus
 import httpx
 
 from ifax_desktop.simulator import answers
-from ifax_desktop.simulator.faults import Answering, Fault
+from ifax_desktop.simulator.faults.rules import Answering, Fault
 
 PLAN_MISSING = (12004, "Professional plan isn't activated")
 ELSEWHERE = "https://elsewhere.example"

@@ -5,7 +5,7 @@ without the fault, so a fault decides whether the work is done and what of it is
 `FaxService.faults`; each call takes the first one that fits it. A fault that raises an
 `httpx.TransportError` reaches a client on the in-process transport as that exception, and a client on a
 socket as a connection reset: before anything of the body was read if the fault never read it. A fault may
-also give a response whose stream breaks off with such an exception. The kinds are in `fault_kinds`.
+also give a response whose stream breaks off with such an exception. The kinds are in `kinds`.
 """
 
 import random
@@ -15,8 +15,8 @@ from typing import Any, Protocol
 
 import httpx
 
+from ifax_desktop.simulator.faults.outages import LateWork, Outage
 from ifax_desktop.simulator.jobs import Job
-from ifax_desktop.simulator.outages import LateWork, Outage
 from ifax_desktop.simulator.pace import Pace
 from ifax_desktop.simulator.records import ReceivedFax
 

@@ -7,10 +7,10 @@ from typing import Any, Protocol
 
 import httpx
 
-from ifax_desktop.simulator.callback_events import Event, in_form
-from ifax_desktop.simulator.callback_settings import FEW, CallbackSettings
 from ifax_desktop.simulator.pace import Pace
 from ifax_desktop.simulator.records import ReceivedFax
+from ifax_desktop.simulator.webhooks.events import Event, in_form
+from ifax_desktop.simulator.webhooks.settings import FEW, CallbackSettings
 
 MINUTES = (5, 10, 20, 30, 60)
 MINUTES_LATER = 360

@@ -7,9 +7,9 @@ from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from ifax_desktop.simulator import fault_answers, fault_network, fault_rows, fault_types
-from ifax_desktop.simulator.fault_parameters import Choice, Line, Number, Parameter
-from ifax_desktop.simulator.faults import Fault, Rule
+from ifax_desktop.simulator.faults import network, replies, rows, variants
+from ifax_desktop.simulator.faults.parameters import Choice, Line, Number, Parameter
+from ifax_desktop.simulator.faults.rules import Fault, Rule
 
 MOST_CALLS = 1_000_000
 
@@ -50,57 +50,51 @@ def _always(fault: Fault) -> Callable[[], Fault]:
 
 
 DOWNLOADS = frozenset({"fax_download", "inbound_fax_download"})
-PAGED = fault_rows.STATES | fault_rows.LISTS
+PAGED = rows.STATES | rows.LISTS
 BREAKDOWNS = (500, 502, 503)
 
 KINDS: Mapping[str, Kind] = {
-    "refuse": Kind(fault_network.refuse, {"seconds": Number(0, 0, 600)}),
-    "reset_before": Kind(_always(fault_network.reset_before)),
-    "reset_after": Kind(_always(fault_network.reset_after)),
-    "half_answer": Kind(_always(fault_network.half_answer)),
-    "slow": Kind(fault_network.slow, {"seconds": Number(5, 0, 3600)}),
-    "slow_before": Kind(fault_network.slow_before, {"seconds": Number(5, 0, 3600)}),
-    "lagging_list": Kind(
-        fault_rows.lagging_list, {"seconds": Number(60, 0, 1e7)}, fault_rows.LISTS, bends=True
-    ),
-    "delivered_later": Kind(
-        fault_rows.delivered_later, {"seconds": Number(120, 0, 1e7)}, fault_rows.STATES, bends=True
-    ),
-    "clock_skew": Kind(fault_rows.clock_skew, {"seconds": Number(3600, -1e8, 1e8)}, bends=True),
+    "refuse": Kind(network.refuse, {"seconds": Number(0, 0, 600)}),
+    "reset_before": Kind(_always(network.reset_before)),
+    "reset_after": Kind(_always(network.reset_after)),
+    "half_answer": Kind(_always(network.half_answer)),
+    "slow": Kind(network.slow, {"seconds": Number(5, 0, 3600)}),
+    "slow_before": Kind(network.slow_before, {"seconds": Number(5, 0, 3600)}),
+    "lagging_list": Kind(rows.lagging_list, {"seconds": Number(60, 0, 1e7)}, rows.LISTS, bends=True),
+    "delivered_later": Kind(rows.delivered_later, {"seconds": Number(120, 0, 1e7)}, rows.STATES, bends=True),
+    "clock_skew": Kind(rows.clock_skew, {"seconds": Number(3600, -1e8, 1e8)}, bends=True),
     "wrong_page_count": Kind(
-        fault_rows.wrong_page_count,
-        {"by": Number(-1, -200, 200, is_whole=True), "field": Choice("all", tuple(fault_rows.PAGES))},
+        rows.wrong_page_count,
+        {"by": Number(-1, -200, 200, is_whole=True), "field": Choice("all", tuple(rows.PAGES))},
         PAGED,
     ),
-    "empty_data": Kind(
-        fault_rows.empty_data, {"form": Choice("same", ("same", "object", "list", "text", "null"))}
-    ),
-    "wrong_types": Kind(fault_types.wrong_types, {"variant": Choice("mixed", tuple(fault_types.VARIANTS))}),
-    "nonsense": Kind(_always(fault_types.nonsense)),
-    "html": Kind(_always(fault_answers.html)),
-    "html_after": Kind(_always(fault_answers.html_after)),
+    "empty_data": Kind(rows.empty_data, {"form": Choice("same", ("same", "object", "list", "text", "null"))}),
+    "wrong_types": Kind(variants.wrong_types, {"variant": Choice("mixed", tuple(variants.VARIANTS))}),
+    "nonsense": Kind(_always(variants.nonsense)),
+    "html": Kind(_always(replies.html)),
+    "html_after": Kind(_always(replies.html_after)),
     "too_many": Kind(
-        fault_answers.too_many,
+        replies.too_many,
         {
             "retry_after": Number(30, 0, 86400, is_whole=True),
             "form": Choice("seconds", ("seconds", "date")),
         },
     ),
-    "server_error": Kind(fault_answers.server_error, {"status": Choice(500, BREAKDOWNS)}),
-    "server_error_after": Kind(fault_answers.server_error_after, {"status": Choice(502, BREAKDOWNS)}),
-    "expired_key": Kind(_always(fault_answers.expired_key)),
-    "plan_missing": Kind(_always(fault_answers.plan_missing)),
-    "truncated_json": Kind(_always(fault_answers.truncated_json)),
-    "empty_body": Kind(_always(fault_answers.empty_body)),
+    "server_error": Kind(replies.server_error, {"status": Choice(500, BREAKDOWNS)}),
+    "server_error_after": Kind(replies.server_error_after, {"status": Choice(502, BREAKDOWNS)}),
+    "expired_key": Kind(_always(replies.expired_key)),
+    "plan_missing": Kind(_always(replies.plan_missing)),
+    "truncated_json": Kind(_always(replies.truncated_json)),
+    "empty_body": Kind(_always(replies.empty_body)),
     "wrong_content_type": Kind(
-        fault_answers.wrong_content_type,
+        replies.wrong_content_type,
         {"content_type": Line("text/html", ("text/", "application/", "image/"))},
     ),
     "redirect": Kind(
-        fault_answers.redirect,
+        replies.redirect,
         {
             "status": Choice(302, (301, 302, 303, 307, 308)),
-            "to": Line(fault_answers.ELSEWHERE, ("http://", "https://")),
+            "to": Line(replies.ELSEWHERE, ("http://", "https://")),
         },
     ),
 }

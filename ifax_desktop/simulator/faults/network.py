@@ -9,7 +9,7 @@ from collections.abc import AsyncIterator
 
 import httpx
 
-from ifax_desktop.simulator.faults import Answering, Fault
+from ifax_desktop.simulator.faults.rules import Answering, Fault
 
 
 def refuse(seconds: float = 0.0) -> Fault:

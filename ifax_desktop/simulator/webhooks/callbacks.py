@@ -12,12 +12,12 @@ from contextlib import asynccontextmanager
 from typing import Any, Protocol
 
 from ifax_desktop.simulator.background import running
-from ifax_desktop.simulator.callback_calls import Call, made
-from ifax_desktop.simulator.callback_events import Event, received_event, sent_event
-from ifax_desktop.simulator.callback_settings import DIRECTIONS, CallbackSettings
 from ifax_desktop.simulator.jobs import Job, progress
 from ifax_desktop.simulator.pace import Pace
 from ifax_desktop.simulator.records import ReceivedFax
+from ifax_desktop.simulator.webhooks.calls import Call, made
+from ifax_desktop.simulator.webhooks.events import Event, received_event, sent_event
+from ifax_desktop.simulator.webhooks.settings import DIRECTIONS, CallbackSettings
 
 PATIENCE = 10.0
 """Real seconds an answer may take."""

@@ -16,7 +16,7 @@ from ifax_desktop.simulator.answers import Refusal
 from ifax_desktop.simulator.attachments import read_attachments
 from ifax_desktop.simulator.calls import read_call
 from ifax_desktop.simulator.documents import document_id
-from ifax_desktop.simulator.faults import Answering, Fault
+from ifax_desktop.simulator.faults.rules import Answering, Fault
 from ifax_desktop.simulator.jobs import Job
 
 

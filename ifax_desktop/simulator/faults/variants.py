@@ -11,8 +11,8 @@ from typing import Any
 
 import httpx
 
-from ifax_desktop.simulator.fault_rows import PAGES, each_row, in_envelope
-from ifax_desktop.simulator.faults import Answering, Fault
+from ifax_desktop.simulator.faults.rows import PAGES, each_row, in_envelope
+from ifax_desktop.simulator.faults.rules import Answering, Fault
 
 Envelope = dict[str, Any]
 

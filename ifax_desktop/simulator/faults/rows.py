@@ -12,8 +12,8 @@ from typing import Any
 import httpx
 
 from ifax_desktop.simulator.calls import read_call
-from ifax_desktop.simulator.fault_answers import http_date
-from ifax_desktop.simulator.faults import Answering, Fault
+from ifax_desktop.simulator.faults.replies import http_date
+from ifax_desktop.simulator.faults.rules import Answering, Fault
 from ifax_desktop.simulator.jobs import progress
 from ifax_desktop.simulator.lists import PAGE_SIZE
 
