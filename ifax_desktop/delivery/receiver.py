@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from ifax_desktop.delivery.line import Line
 from ifax_desktop.documents.renderer import Renderer
-from ifax_desktop.domain.errors import DocumentUnreadable, FaxError, NoAnswer, Offline
+from ifax_desktop.domain.errors import DocumentUnreadable, FaxError, NoAnswer, Offline, Refused, SignInNeeded
 from ifax_desktop.domain.reports import ReceivedReport
 from ifax_desktop.store.archive import Archive
 from ifax_desktop.store.files import Files
@@ -51,6 +51,8 @@ class Receiver:
         self._inbound: Inbound | None = None
         self._own: FaxNumbers | None = None
         self._looked_back = False
+        self._told: dict[str, str] = {}
+        """What was said of what does not work."""
 
     @cached_property
     def _checking(self) -> "asyncio.Lock":
@@ -79,16 +81,29 @@ class Receiver:
 
         while True:
             self._ring.clear()
-            try:
-                await self.refresh_numbers()
-                await self.check()
-            except FaxError as error:
-                self._line.broke(error)
+            for ask in (self.refresh_numbers, self.check):
+                try:
+                    await ask()
+                    self._told.pop(ask.__name__, None)
+                except FaxError as error:
+                    self._broke(ask.__name__, error)
             try:
                 async with asyncio.timeout(self._settings().check_every):
                     await self._ring.wait()
             except TimeoutError:
                 continue
+
+    def _broke(self, what: str, error: FaxError) -> None:
+        """What the status bar does not say is said once, until it goes well again."""
+        self._line.broke(error)
+        waits = isinstance(error, Refused) and error.retry_after
+        if not waits and not isinstance(error, Offline | NoAnswer | SignInNeeded):
+            self._tell(what, error)
+
+    def _tell(self, what: str, error: FaxError) -> None:
+        if self._told.get(what) != str(error):
+            self._told[what] = str(error)
+            self._report(error)
 
     async def refresh_numbers(self) -> None:
         """Ask which fax numbers are ours. Raises Offline, NoAnswer, SignInNeeded or Refused."""
@@ -127,6 +142,11 @@ class Receiver:
                 size = await inbound.download(report.job_id, report.transaction_id, path)
             except NoAnswer:
                 return False  # empty or cut off: the next check asks again, and half a file is never kept
+            except Refused as error:
+                if error.retry_after:
+                    raise
+                self._tell(f"fax {report.job_id}", error)
+                return False  # it keeps no other fax out, and is asked for again
             pages = await self._count(path, report)
             document = await self._files.take(path)
         added = await self._archive.add_received(report, document, pages, size, self._now())

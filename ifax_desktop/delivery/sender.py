@@ -256,10 +256,9 @@ class Sender:
             self._looks[doubt.attempt] = (looks + 1, self._now())
             try:
                 await self._look(doubt, doubts, self._outbound)
-            except FaxError as error:
-                self._line.broke(
-                    error
-                )  # an unusable list says nothing about the fax: the next look is planned
+            except (Offline, NoAnswer, SignInNeeded, Refused) as error:
+                # An unusable list says nothing about the fax: the next look is planned.
+                self._line.broke(error)
 
     async def _look(self, doubt: Doubt, doubts: list[Doubt], outbound: "Outbound") -> bool:
         reports = await outbound.list_sent()
