@@ -157,6 +157,7 @@ class Office:
             own_numbers=self.backbone.numbers.all,
             profile=str(self._paths.profile),
             listen=self.callers.listen,
+            keep_call_password=self.callers.keep_password,
         )
 
     async def run(self) -> "Next | None":

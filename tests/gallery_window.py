@@ -141,7 +141,13 @@ def settings(page: str, calls: CallState | None = None) -> Scene:
     """Settings at one of its pages; with `calls` the service may call."""
 
     def build(icons: Icons) -> QWidget:
-        kept = [Settings(own_number="+12025550119", webhook_host="127.0.0.1" if calls else "")]
+        kept = [
+            Settings(
+                own_number="+12025550119",
+                webhook_host="127.0.0.1" if calls else "",
+                webhook_user="ifax" if calls else "",
+            )
+        ]
         address = "https://api.ifaxapp.com/v1"
         model = SettingsViewModel(
             lambda: kept[-1],

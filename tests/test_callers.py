@@ -24,6 +24,9 @@ class NoKeyring(MemorySecrets):
     def read(self) -> str | None:
         raise KeyringMissing("This computer has no keyring.")
 
+    def keep(self, secret: str) -> None:
+        raise KeyringMissing("This computer has no keyring.")
+
 
 class Bell:
     """Notes who rang."""
@@ -96,6 +99,29 @@ async def test_the_address_from_outside_is_given_to_the_service(callers: Callers
         webhook_host="127.0.0.1", webhook_port=0, webhook_address="https://fax.example.com/in/"
     )
     assert (await callers.listen(outside)).address.startswith("https://fax.example.com/in/ifax/")
+
+
+@pytest.mark.parametrize("place", [MemorySecrets(), "none"])
+async def test_the_service_may_have_to_sign_in(bell: Bell, place: MemorySecrets | str) -> None:
+    callers = Callers(
+        place if isinstance(place, MemorySecrets) else NoKeyring(), bell.on_received, print, now
+    )
+    signed = Settings(webhook_host="127.0.0.1", webhook_port=0, webhook_user="ifax")
+    try:
+        with pytest.raises(ListeningFailed, match="password"):
+            await callers.listen(signed)
+        await callers.keep_password("word-1")
+        address = (await callers.listen(signed)).address
+        assert await ring(address, jobId=7, transactionId=8) == 401
+        async with httpx.AsyncClient(trust_env=False, auth=("ifax", "word-1")) as http:
+            assert (await http.post(address, json={"jobId": 7, "transactionId": 8})).status_code == 200
+        await callers.keep_password("word-2")
+        address = (await callers.listen(signed)).address
+        async with httpx.AsyncClient(trust_env=False, auth=("ifax", "word-1")) as http:
+            assert (await http.post(address, json={"jobId": 9, "transactionId": 8})).status_code == 401
+        assert "word" not in f"{signed!r} {vars(callers)!r}"
+    finally:
+        await callers.close()
 
 
 async def test_without_a_keyring_the_address_holds_for_the_session(bell: Bell) -> None:

@@ -36,6 +36,8 @@ class Settings:
     webhook_port: int = 8741
     webhook_address: str = field(default="", repr=False)
     """How the service reaches that from outside, where a router or another server passes its calls on."""
+    webhook_user: str = field(default="", repr=False)
+    """The name the service signs in with when it calls; empty for none. Its password is a secret like the key."""
     window: str = ""
     """Where the window was, base64 of what Qt saves."""
 

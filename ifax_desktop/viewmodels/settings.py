@@ -79,10 +79,12 @@ class SettingsViewModel(QObject):
         own_numbers: Callable[[], Sequence[OwnNumber]] = tuple,
         profile: str = "",
         listen: Callable[["Settings"], Awaitable["Listening"]] | None = None,
+        keep_call_password: Callable[[str], Awaitable[None]] | None = None,
     ) -> None:
         """`own_numbers` are offered as senders; `profile` is the folder where everything is kept.
 
-        `listen` lets the service call us as the settings say and gives the address for it.
+        `listen` lets the service call us as the settings say and gives the address for it; `keep_call_password` keeps
+        what it signs in with.
         """
         super().__init__()
         self.state = SettingsState(settings())
@@ -98,6 +100,7 @@ class SettingsViewModel(QObject):
         self._report = report
         self._own_numbers = own_numbers
         self._listen = listen
+        self._keep_call_password = keep_call_password
         self._tasks = Tasks(report)
 
     def own_numbers(self) -> tuple[str, ...]:
@@ -156,6 +159,17 @@ class SettingsViewModel(QObject):
             self._change(webhook_address=address.strip())
             self.show_calls()
 
+    def set_webhook_user(self, user: str) -> None:
+        """Let the service sign in with this name when it calls; "" for no name."""
+        if user.strip() != self.state.settings.webhook_user:
+            self._change(webhook_user=user.strip())
+            self.show_calls()
+
+    def set_webhook_password(self, password: str) -> None:
+        """Let the service sign in with this password when it calls; it is kept like the key."""
+        if password and self._listen is not None and self._keep_call_password is not None:
+            self._tasks.start("calls", self._sign_in(password, self._keep_call_password, self._listen))
+
     def copy_call_address(self) -> None:
         """Put the address for the service on the clipboard."""
         QGuiApplication.clipboard().setText(self.state.calls.address)
@@ -198,6 +212,15 @@ class SettingsViewModel(QObject):
     async def close(self) -> None:
         """End what is under way."""
         await self._tasks.close()
+
+    async def _sign_in(
+        self,
+        password: str,
+        keep: Callable[[str], Awaitable[None]],
+        listen: Callable[["Settings"], Awaitable["Listening"]],
+    ) -> None:
+        await keep(password)
+        await self._let_call(listen)
 
     async def _let_call(self, listen: Callable[["Settings"], Awaitable["Listening"]]) -> None:
         try:

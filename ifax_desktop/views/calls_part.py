@@ -1,6 +1,6 @@
 """Calls of the service, in Settings: whether it may call, where, and the address to give to it."""
 
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QLineEdit, QWidget
 
 from ifax_desktop.viewmodels.settings import SettingsViewModel
 from ifax_desktop.views.icons import Icons
@@ -23,6 +23,11 @@ class CallsPart:
         )
         self.port = spin_box(1, 65535)
         self.outside = line_edit("https://fax.example.com")
+        self.user = line_edit(tr("Name"))
+        self.user.setAccessibleName(tr("Name the service signs in with"))
+        self.password = line_edit(tr("Password"))
+        self.password.setAccessibleName(tr("Password the service signs in with"))
+        self.password.setEchoMode(QLineEdit.EchoMode.Password)
         self.address = line_edit()
         self.address.setReadOnly(True)
         self.copy = icon_button(icons, "copy", tr("Copy the address"))
@@ -41,6 +46,14 @@ class CallsPart:
                 tr("Address from outside"),
                 tr("How the service reaches this computer, if a router or a web server passes its calls on."),
                 self.outside,
+            ),
+            SettingRow(
+                icons,
+                tr("Sign-in of the service"),
+                tr(
+                    "If you set a name and a password there (Basic authentication). The password is kept like the key."
+                ),
+                pane(column(self.user, self.password, spacing=8)),
             ),
         )
         self.field = Field(
@@ -63,7 +76,13 @@ class CallsPart:
         self.host.activated.connect(lambda _: model.set_webhook_host(self.host.currentData()))
         self.port.editingFinished.connect(lambda: model.set_webhook_port(self.port.value()))
         self.outside.editingFinished.connect(lambda: model.set_webhook_address(self.outside.text()))
+        self.user.editingFinished.connect(lambda: model.set_webhook_user(self.user.text()))
+        self.password.editingFinished.connect(self._use_password)
         self.copy.clicked.connect(model.copy_call_address)
+
+    def _use_password(self) -> None:
+        self._model.set_webhook_password(self.password.text())
+        self.password.clear()
 
     def show(self) -> None:
         """Write the state into the widgets."""
@@ -78,10 +97,12 @@ class CallsPart:
             self.port.setValue(settings.webhook_port)
         if not self.outside.hasFocus():
             self.outside.setText(settings.webhook_address)
+        if not self.user.hasFocus():
+            self.user.setText(settings.webhook_user)
         if self.address.text() != calls.address:
             self.address.setText(calls.address)
             self.address.setCursorPosition(0)
-        for part in (self.port, self.outside, self.address):
+        for part in (self.port, self.outside, self.user, self.password, self.address):
             part.setEnabled(is_on)
         self.copy.setEnabled(bool(calls.address))
         self.field.set_hint(self._secret if calls.lasts else self._short)

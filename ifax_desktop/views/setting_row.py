@@ -20,7 +20,7 @@ class SettingRow(QWidget):
         editor.setAccessibleName(editor.accessibleName() or name)
         editor.setAccessibleDescription(hint)
         editor.setFixedWidth(icons.theme.em(_EDITOR_EM))
-        words = column(title, Paragraph(hint, "small", "text3"), spacing=0)
+        words = column(None, title, Paragraph(hint, "small", "text3"), None, spacing=0)
         line = row((words, 1), editor, spacing=24, margins=(0, 12, 0, 12))
         line.setAlignment(editor, Qt.AlignmentFlag.AlignVCenter)
         self.setLayout(column(line, rule(), spacing=0))

@@ -26,6 +26,7 @@ CHOSEN = Settings(
     webhook_host="127.0.0.1",
     webhook_port=8742,
     webhook_address="https://fax.example.com",
+    webhook_user="ifax",
     window="AdnQywAD",
 )
 

@@ -189,6 +189,11 @@ async def test_whether_the_service_may_call_is_chosen_and_its_address_shown(
             raise ListeningFailed("Port 80 is used by another program.")
         return Listening(settings)
 
+    passwords: list[str] = []
+
+    async def keep(password: str) -> None:
+        passwords.append(password)
+
     async def key(text: str) -> str:
         return text
 
@@ -197,7 +202,7 @@ async def test_whether_the_service_may_call_is_chosen_and_its_address_shown(
 
     model = SettingsViewModel(
         lambda: kept[-1], kept.append, key, key, forget, "https://fax.example/v1", False, print, _raise,
-        listen=listen,
+        listen=listen, keep_call_password=keep,
     )  # fmt: skip
     dialog = SettingsDialog(icons, model, "receiving")
     dialog.open()
@@ -218,6 +223,14 @@ async def test_whether_the_service_may_call_is_chosen_and_its_address_shown(
     calls.port.editingFinished.emit()
     choose(calls.host, "From the network")
     await eventually(lambda: "no keyring" in calls.field.editor.accessibleDescription())
+    calls.user.setFocus()
+    qtbot.keyClicks(calls.user, "ifax")
+    qtbot.keyClick(calls.user, Qt.Key.Key_Tab)
+    qtbot.keyClicks(calls.password, "word")
+    assert calls.password.echoMode() is QLineEdit.EchoMode.Password
+    qtbot.keyClick(calls.password, Qt.Key.Key_Return)
+    await eventually(lambda: passwords == ["word"])
+    assert (kept[-1].webhook_user, calls.password.text()) == ("ifax", "")
     choose(calls.host, "Off")
     await eventually(lambda: calls.address.text() == "")
     assert (kept[-1].webhook_host, kept[-1].webhook_port) == ("", 8742)
