@@ -9,23 +9,11 @@ import pytest
 
 from ifax_desktop.callers import Callers
 from ifax_desktop.domain.errors import ListeningFailed
-from ifax_desktop.store.secrets import KeyringMissing, Kind, MemorySecrets
+from ifax_desktop.store.secrets import Kind, MemorySecrets
 from ifax_desktop.store.settings import Settings
+from tests.keyrings import NoKeyring
 
 ON = Settings(webhook_host="127.0.0.1", webhook_port=0)
-
-
-class NoKeyring(MemorySecrets):
-    """A computer that keeps no secrets."""
-
-    def beside(self, kind: Kind) -> "NoKeyring":
-        return self
-
-    def read(self) -> str | None:
-        raise KeyringMissing("This computer has no keyring.")
-
-    def keep(self, secret: str) -> None:
-        raise KeyringMissing("This computer has no keyring.")
 
 
 class Bell:

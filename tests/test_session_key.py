@@ -10,17 +10,8 @@ from ifax_desktop.domain.errors import SignInNeeded
 from ifax_desktop.session_key import NO_KEY, SessionKey
 from ifax_desktop.simulator.server import serve
 from ifax_desktop.simulator.service import FaxService
-from ifax_desktop.store.secrets import KeyringMissing, MemorySecrets
-
-
-class NoKeyring(MemorySecrets):
-    """A computer that keeps no secrets."""
-
-    def read(self) -> str | None:
-        raise KeyringMissing("This computer has no keyring.")
-
-    def keep(self, secret: str) -> None:
-        raise KeyringMissing("This computer has no keyring.")
+from ifax_desktop.store.secrets import MemorySecrets
+from tests.keyrings import NoKeyring
 
 
 def session(secrets: MemorySecrets, given: str = "", address: str = "") -> tuple[SessionKey, Line, list[str]]:

@@ -99,7 +99,13 @@ class Channel:
         async with self._free:
             key = self._checked(operation, body)
             answer = await self._answer(operation, body, key)
-        return unwrap(answer, key=key)
+        try:
+            return unwrap(answer, key=key)
+        except NoAnswer as error:
+            if body.handed_over:
+                raise
+            words = "The fax service broke off before everything was handed over. Nothing was sent."
+            raise Offline(words, error.detail) from error
 
     async def save(self, operation: Operation, fields: Mapping[str, Any], into: Path) -> int:
         """Write the PDF of a download to the file `into`, whole or not at all; the answer is its size in bytes.
@@ -145,8 +151,6 @@ class Channel:
         if answer.status in (429, 503):
             hold = min(retry_after(answer.headers), LONGEST_HOLD)
             self._left_alone_until = max(self._left_alone_until, self._clock() + hold)
-        if answer.status >= 500 and not body.handed_over:
-            raise Offline("The fax service broke off before everything was handed over. Nothing was sent.")
         return answer
 
     def _request(self, operation: Operation, body: Body, key: str) -> httpx.Request:

@@ -26,7 +26,7 @@ async def fetch(open_client: Open | None, address: str, keep: Keeping) -> None:
         try:
             async with open_client(address) as http, asyncio.timeout(LONGEST_ANSWER):
                 following = await _fetched(http, url, keep)
-        except (httpx.RequestError, httpx.StreamError, TimeoutError) as error:
+        except (httpx.RequestError, httpx.StreamError, OSError) as error:
             raise NoAnswer(
                 "The document could not be fetched from where the fax service keeps it.", type(error).__name__
             ) from None

@@ -25,7 +25,8 @@ class CallsPart:
         self.outside = line_edit("https://fax.example.com")
         self.user = line_edit(tr("Name"))
         self.user.setAccessibleName(tr("Name the service signs in with"))
-        self.password = line_edit(tr("Password"))
+        self._none, self._kept = tr("Password"), tr("Kept. Type to change it")
+        self.password = line_edit(self._none)
         self.password.setAccessibleName(tr("Password the service signs in with"))
         self.password.setEchoMode(QLineEdit.EchoMode.Password)
         self.address = line_edit()
@@ -102,6 +103,8 @@ class CallsPart:
         if self.address.text() != calls.address:
             self.address.setText(calls.address)
             self.address.setCursorPosition(0)
+        is_kept = bool(settings.webhook_user and calls.address)
+        self.password.setPlaceholderText(self._kept if is_kept else self._none)
         for part in (self.port, self.outside, self.user, self.password, self.address):
             part.setEnabled(is_on)
         self.copy.setEnabled(bool(calls.address))

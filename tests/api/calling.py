@@ -44,6 +44,16 @@ def answering(*envelopes: Any) -> tuple[list[dict[str, Any]], Answering]:
     return asked, answer
 
 
+class LastPiece:
+    """Notes that the last piece was about to go."""
+
+    def __init__(self) -> None:
+        self.times = 0
+
+    async def __call__(self) -> None:
+        self.times += 1
+
+
 def success(data: Any) -> dict[str, Any]:
     """The envelope of success round `data`."""
     return {"status": 1, "message": "ok", "data": data}

@@ -1,6 +1,7 @@
 """The two failures on real sockets: plainly, over TLS, and over TLS through a proxy; certificates made in the test."""
 
 import asyncio
+import gzip
 import json
 import logging
 import ssl
@@ -18,7 +19,7 @@ from ifax_desktop.api.channel import Channel
 from ifax_desktop.api.connection import connect, open_client
 from ifax_desktop.api.outbound import Outbound, OutgoingFax
 from ifax_desktop.domain.errors import FaxError, NoAnswer, Offline, Refused
-from tests.api.calling import KEY, NUMBER
+from tests.api.calling import KEY, NUMBER, LastPiece
 from tests.api.raw_service import Caller, RawService, Talk, raw_service, response, says
 from tests.api.tls import Authority, connect_proxy, secure_service
 
@@ -26,7 +27,8 @@ NAME = "fax.example"
 SMALL = OutgoingFax(NUMBER, "", "fax-1.pdf", b"%PDF-1.7")
 LARGE = OutgoingFax(NUMBER, "", "fax-1.pdf", b"%PDF" + bytes(12 * 1024 * 1024))
 """More than the sockets of all sides hold between them."""
-GOOD = response(b'{"status": 1, "message": "accepted", "data": {"jobId": 7}}')
+ENVELOPE = b'{"status": 1, "message": "accepted", "data": {"jobId": 7}}'
+GOOD = response(ENVELOPE)
 
 SHORT = 1.5
 """Seconds before a service that says nothing is given up."""
@@ -83,19 +85,9 @@ def route(request: pytest.FixtureRequest, authority: Authority) -> Route:
     return routes[request.param]
 
 
-class LastPiece:
-    """Notes that the last piece was about to go."""
-
-    def __init__(self) -> None:
-        self.times = 0
-
-    async def __call__(self) -> None:
-        self.times += 1
-
-
 async def failure(route: Route, talk: Talk, fax: OutgoingFax) -> tuple[FaxError, int]:
     last_piece = LastPiece()
-    patience = SHORT if talk in (stops_reading, hears_all_and_is_silent) else 30.0
+    patience = SHORT if talk in SILENT else 30.0
     async with route(talk, patience) as (_, channel):
         with pytest.raises(FaxError) as caught:
             await Outbound(channel).send(fax, last_piece)
@@ -169,21 +161,37 @@ async def stops_within_its_answer(caller: Caller) -> None:
     caller.reset()
 
 
+async def falls_silent_within_its_answer(caller: Caller) -> None:
+    await caller.hear_request()
+    await caller.say(GOOD[:-20])
+    await asyncio.Event().wait()
+
+
+SILENT = (stops_reading, hears_all_and_is_silent, falls_silent_within_its_answer)
+
+AFTER_THE_LAST_PIECE: dict[str, Talk] = {
+    "reset": hears_all_and_resets,
+    "end": hears_all_and_leaves,
+    "silence": hears_all_and_is_silent,
+    "half an answer": stops_within_its_answer,
+    "half an answer, then silence": falls_silent_within_its_answer,
+    "half an answer, then the end": says(response(ENVELOPE[:20], length=len(ENVELOPE))),
+    "502 too early": fails_and_hears_on,
+    "500": says(response(b"<h1>Internal</h1>", "500 Internal Server Error")),
+    "502 with an envelope": says(response(ENVELOPE, "502 Bad Gateway")),
+    "503 with a refusal": says(
+        response(b'{"status": 0, "code": 12009, "message": "no"}', "503 Unavailable", "Retry-After: 9")
+    ),
+    "html": says(response(b"<html>guest network</html>", "200 OK", "Content-Type: text/html")),
+    "empty": says(response(b"")),
+    "truncated json": says(response(ENVELOPE[:20])),
+    "compressed unasked": says(response(gzip.compress(ENVELOPE), "200 OK", "Content-Encoding: gzip")),
+    "no http": says(b"what is this\r\n\r\n"),
+}
+
+
 @pytest.mark.parametrize("fax", [SMALL, LARGE], ids=["small", "large"])
-@pytest.mark.parametrize(
-    "talk",
-    [
-        hears_all_and_resets,
-        hears_all_and_leaves,
-        hears_all_and_is_silent,
-        stops_within_its_answer,
-        fails_and_hears_on,
-        says(response(b"", "500 Internal Server Error")),
-        says(response(b"<html>guest network</html>", "200 OK", "Content-Type: text/html")),
-        says(response(b"")),
-    ],
-    ids=["reset", "end", "silence", "half an answer", "502 too early", "500", "html", "empty"],
-)
+@pytest.mark.parametrize("talk", AFTER_THE_LAST_PIECE.values(), ids=list(AFTER_THE_LAST_PIECE))
 async def test_after_the_last_piece_everything_can_have_been_done(
     route: Route, talk: Talk, fax: OutgoingFax
 ) -> None:

@@ -231,6 +231,7 @@ async def test_whether_the_service_may_call_is_chosen_and_its_address_shown(
     qtbot.keyClick(calls.password, Qt.Key.Key_Return)
     await eventually(lambda: passwords == ["word"])
     assert (kept[-1].webhook_user, calls.password.text()) == ("ifax", "")
+    await eventually(lambda: calls.password.placeholderText().startswith("Kept"))
     choose(calls.host, "Off")
     await eventually(lambda: calls.address.text() == "")
     assert (kept[-1].webhook_host, kept[-1].webhook_port) == ("", 8742)
