@@ -65,7 +65,8 @@ def mutated(draw: st.DrawFn, envelope: Any) -> Any:
         key, value = path[-1], holder[path[-1]]
         match draw(st.sampled_from(["replace", "drop", "text", "wrap", "list", "twice", "rename"])):
             case "replace":
-                holder[key] = draw(JSON)
+                # A copy: what is sampled is always the same object, and the next mutation may change it.
+                holder[key] = copy.deepcopy(draw(JSON))
             case "drop" if len(path) > 1:
                 del holder[key]
             case "text":
