@@ -24,6 +24,7 @@ from ifax_desktop.domain.failures import Catalogue
 from ifax_desktop.paths import Paths, resources
 from ifax_desktop.store.archive import Archive
 from ifax_desktop.store.database import Database
+from ifax_desktop.store.facts import Facts
 from ifax_desktop.store.files import Files
 from ifax_desktop.store.numbers import Numbers
 from ifax_desktop.store.outbox import Outbox
@@ -92,6 +93,7 @@ class Backbone:
         self.archive = Archive(self.database, account, self.changes)
         self.outbox = Outbox(self.database, account, self.changes)
         self.numbers = Numbers(self.database, account)
+        self.facts = Facts(self.database, account)
         self.files = Files(paths.documents)
         self.renderer = Renderer()
         self.drafts = Drafts(self.outbox, self.files, self.renderer, now, self.settings, write_date)

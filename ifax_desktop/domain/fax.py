@@ -34,7 +34,9 @@ class State(StrEnum):
 MAY_FOLLOW: dict[State, frozenset[State]] = {
     State.DRAFT: frozenset({State.QUEUED}),
     State.QUEUED: frozenset({State.SENDING, State.CANCELED, State.DRAFT, State.FAILED}),
-    State.SENDING: frozenset({State.QUEUED, State.ACCEPTED, State.DOUBTFUL, State.FAILED}),
+    State.SENDING: frozenset(
+        {State.QUEUED, State.ACCEPTED, State.DOUBTFUL, State.FAILED, State.CANCELED, State.DELIVERED}
+    ),
     State.DOUBTFUL: frozenset({State.ACCEPTED, State.QUEUED}),
     State.ACCEPTED: frozenset({State.DELIVERED, State.FAILED, State.CANCELED, State.QUEUED}),
     State.FAILED: frozenset({State.QUEUED}),
@@ -75,6 +77,20 @@ class Waiting(StrEnum):
     SIGN_IN = "sign in"
     RETRY = "retry"
     """The last try did not get through; the next is planned."""
+    SCHEDULED = "scheduled"
+    """The user chose a time."""
+    LATE = "late"
+    """Its time was over long ago while the program was closed: the user is asked first."""
+
+
+class Stop(StrEnum):
+    """What became of the user's wish to stop a fax that had left the outbox already."""
+
+    NOT_ASKED = ""
+    WANTED = "wanted"
+    """The service is asked as soon as the fax has a job id, and until it says how the fax ends."""
+    REFUSED = "refused"
+    """The service said that it is too late."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,6 +130,11 @@ class Fax:
     unread: bool = False
     document: str = ""
     """SHA-256 of the PDF that goes out or came in; empty while there is none."""
+    elsewhere: bool = False
+    """Sent on this account by another program: known from the service's list only, and never tried again from here."""
+    stop: Stop = Stop.NOT_ASKED
+    resend_of: str = ""
+    """The job the service is to send again by itself, where the document is not on this computer."""
 
 
 class Happening(StrEnum):
@@ -132,6 +153,14 @@ class Happening(StrEnum):
     CANCELED = "canceled"
     UNDONE = "undone"
     SENT_AGAIN = "sent again"
+    STOP_ASKED = "stop asked"
+    """The user wants it stopped; it had left the outbox already."""
+    STOP_REFUSED = "stop refused"
+    LATE = "late"
+    ELSEWHERE = "elsewhere"
+    """Seen in the service's list: another program sent it."""
+    BROUGHT_BACK = "brought back"
+    """From an import, a backup or a copied profile: it does not go on by itself."""
     RECEIVED = "received"
 
 

@@ -60,7 +60,8 @@ def claim(writing: Writing) -> Claim | None:
         FROM fax
         WHERE account = :account AND state = 'queued' AND due_at <= :now AND NOT EXISTS (
             SELECT 1 FROM fax AS other
-            WHERE other.account = :account AND other.number = fax.number AND other.state IN ('sending', 'accepted'))
+            WHERE other.account = :account AND other.number = fax.number AND other.elsewhere = 0
+                AND other.state IN ('sending', 'accepted'))
         ORDER BY due_at, id LIMIT 1
         """
     )

@@ -24,7 +24,8 @@ _NEXT_DUE = """
     SELECT due_at FROM fax
     WHERE account = ? AND state = 'queued' AND NOT EXISTS (
         SELECT 1 FROM fax AS other
-        WHERE other.account = fax.account AND other.number = fax.number AND other.state IN ('sending', 'accepted'))
+        WHERE other.account = fax.account AND other.number = fax.number AND other.elsewhere = 0
+            AND other.state IN ('sending', 'accepted'))
     ORDER BY due_at, id LIMIT 1
 """
 

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from ifax_desktop.domain.cover import Cover, CoverKind
-from ifax_desktop.domain.fax import Attachment, Direction, Event, Fax, Happening, State, Waiting
+from ifax_desktop.domain.fax import Attachment, Direction, Event, Fax, Happening, State, Stop, Waiting
 from ifax_desktop.domain.form import Form
 from ifax_desktop.domain.quality import Quality
 from ifax_desktop.store.times import from_ms, maybe_from_ms
@@ -14,7 +14,8 @@ from ifax_desktop.store.times import from_ms, maybe_from_ms
 # A plus keeps SQLite from walking through all faxes of the account instead of going to these few.
 _FAXES = """
     SELECT id, direction, state, number, name, own_number, pages, created_at, pages_done, due_at, waiting,
-           ended_at, tries, job_id, transaction_id, service_status, code, message, unread, document
+           ended_at, tries, job_id, transaction_id, service_status, code, message, unread, document,
+           elsewhere, stop, resend_of
     FROM fax WHERE +account = ? AND id IN (SELECT value FROM json_each(?))
 """
 
@@ -105,7 +106,8 @@ def _fax(row: tuple[Any, ...]) -> Fax:
     (fax, direction, state, number, name, own_number, pages, created_at, pages_done, due_at, waiting) = row[
         :11
     ]
-    (ended_at, tries, job_id, transaction_id, service_status, code, message, unread, document) = row[11:]
+    (ended_at, tries, job_id, transaction_id, service_status, code, message, unread, document) = row[11:20]
+    (elsewhere, stop, resend_of) = row[20:]
     return Fax(
         fax,
         Direction(direction),
@@ -127,4 +129,7 @@ def _fax(row: tuple[Any, ...]) -> Fax:
         message,
         bool(unread),
         document,
+        bool(elsewhere),
+        Stop(stop),
+        resend_of,
     )

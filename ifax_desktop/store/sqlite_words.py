@@ -38,5 +38,9 @@ def in_words() -> Iterator[None]:
     except sqlite3.DatabaseError as error:
         # The low byte is the kind, the rest tells more of it: sqlite.org/rescode.html.
         code = getattr(error, "sqlite_errorcode", sqlite3.SQLITE_ERROR) & 0xFF
+        if str(error).startswith(
+            "Could not decode"
+        ):  # Python's own words, without a code: a text that is none
+            code = sqlite3.SQLITE_CORRUPT
         name = getattr(error, "sqlite_errorname", "")
         raise StorageFailed(_SQLITE.get(code, _UNKNOWN), f"{name} {error}".strip()) from error
