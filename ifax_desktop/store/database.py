@@ -2,13 +2,16 @@
 
 import logging
 import sqlite3
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import closing, contextmanager
+from functools import partial
 from pathlib import Path
 from typing import TypeVar
 
+from ifax_desktop.domain.errors import StorageFailed
 from ifax_desktop.store import private, schema
-from ifax_desktop.store.sqlite_words import in_words
+from ifax_desktop.store.sqlite_words import DAMAGED, in_words
 
 T = TypeVar("T")
 Work = Callable[[sqlite3.Connection], T]
@@ -25,15 +28,19 @@ class Database:
     `read` and `close` belong to the thread that made it.
     """
 
-    def __init__(self, path: Path) -> None:
+    def __init__(self, path: Path, shape: Path = schema.MIGRATIONS) -> None:
         """Open the file, make it if it is not there (0600, its folder 0700) and bring it up to date.
 
-        StorageFailed if it is damaged, from a newer version of the program, or may not be used.
+        `shape` is the folder of the steps that do so. StorageFailed if the file is damaged, from a newer version of the
+        program, cannot be brought up to date, or may not be used.
         """
-        with in_words():
+        self.path = path
+        with _way_back_told(path), in_words():
             private.make_folder(path.parent)
             private.make_file(path)
-            self._writer = _open_writer(path)
+            self.was_cut_off = _has_log(path)
+            """The last process that had it open did not close it, or one has it open now."""
+            self._writer = _open_writer(path, shape)
             try:
                 self._reader = _connect(path, "ro")
                 self._version = _data_version(self._writer)
@@ -57,6 +64,16 @@ class Database:
     def read(self, work: Work[T]) -> T:
         """Do `work` on the calling thread, all of it seeing one state of the archive. StorageFailed as `run`."""
         return _within(self._reader, "BEGIN", work)
+
+    @contextmanager
+    def apart(self) -> Iterator[sqlite3.Connection]:
+        """A connection of one's own that only reads, for long work on a thread of its own; it sees one state throughout.
+
+        StorageFailed as `run`, also for what is done with it.
+        """
+        with in_words(), closing(_connect(self.path, "ro")) as connection:
+            connection.execute("BEGIN")
+            yield connection
 
     async def changed_outside(self) -> bool:
         """Whether another process wrote since the last time this was asked."""
@@ -88,18 +105,41 @@ class Database:
             raise
 
 
-def _open_writer(path: Path) -> sqlite3.Connection:
+@contextmanager
+def _way_back_told(path: Path) -> Iterator[None]:
+    try:
+        yield
+    except StorageFailed as error:
+        if str(error) != DAMAGED:
+            raise
+        from ifax_desktop.store import backup
+
+        raise StorageFailed(f"{DAMAGED} {backup.way_back(path)}", error.detail) from error
+
+
+def _has_log(path: Path) -> bool:
+    log = path.with_name(f"{path.name}-wal")
+    return log.exists() and log.stat().st_size > 0
+
+
+def _open_writer(path: Path, shape: Path) -> sqlite3.Connection:
     # Opened here, used on the database thread only.
     writer = _connect(path, "rw", check_same_thread=False)
     try:
         _log_ahead(writer)
         writer.execute("PRAGMA synchronous = FULL")
         writer.execute("PRAGMA foreign_keys = ON")
-        schema.migrate(writer)
+        schema.migrate(writer, shape, partial(_keep_copy, path))
     except BaseException:
         writer.close()
         raise
     return writer
+
+
+def _keep_copy(path: Path, version: int) -> Path:
+    from ifax_desktop.store import backup  # 6 ms, once in many starts
+
+    return backup.make_copy(path, version)
 
 
 def _log_ahead(writer: sqlite3.Connection) -> None:

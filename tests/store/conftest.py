@@ -153,16 +153,16 @@ async def another(path: Path, clock: Clock) -> AsyncIterator[Callable[..., Shop]
 
 
 @pytest.fixture
-def full_disk() -> Callable[[], AbstractContextManager[None]]:
-    """Within it no file of this process grows beyond 1000 bytes."""
+def full_disk() -> Callable[..., AbstractContextManager[None]]:
+    """Within it no file of this process grows beyond 1000 bytes, or as many as it is told."""
     if sys.platform == "win32":
         pytest.skip("Windows has no such limit")
     import resource
 
     @contextmanager
-    def limited() -> Iterator[None]:
+    def limited(most: int = 1000) -> Iterator[None]:
         soft, hard = resource.getrlimit(resource.RLIMIT_FSIZE)
-        resource.setrlimit(resource.RLIMIT_FSIZE, (1000, hard))
+        resource.setrlimit(resource.RLIMIT_FSIZE, (most, hard))
         try:
             yield
         finally:

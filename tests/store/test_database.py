@@ -115,6 +115,51 @@ async def test_reading_sees_one_state_of_the_archive(database: Database, path: P
     other.close()
 
 
+async def test_long_reading_apart_sees_one_state_and_hinders_nobody(database: Database) -> None:
+    def read_slowly() -> tuple[int, int]:
+        with database.apart() as connection:
+            before = count(connection)
+            begun.set()
+            assert go_on.wait(10)
+            return before, count(connection)
+
+    begun, go_on = threading.Event(), threading.Event()
+    reading = asyncio.create_task(asyncio.to_thread(read_slowly))
+    await asyncio.to_thread(begun.wait, 10)
+    await database.run(add_fax)
+    assert database.read(count) == 1
+    go_on.set()
+    assert await reading == (0, 0)
+
+
+async def test_reading_apart_cannot_write(database: Database) -> None:
+    with pytest.raises(StorageFailed), database.apart() as connection:
+        add_fax(connection)
+
+
+async def test_an_archive_that_was_not_closed_is_known_by_its_log(path: Path) -> None:
+    script = """
+import asyncio, os, sys
+from pathlib import Path
+from ifax_desktop.store.database import Database
+
+async def main():
+    database = Database(Path(sys.argv[1]))
+    await database.run(lambda connection: connection.execute("CREATE TABLE t (n INTEGER) STRICT"))
+    os._exit(0)
+
+asyncio.run(main())
+"""
+    first = Database(path)
+    assert not first.was_cut_off
+    await first.close()
+    in_a_process(script, str(path))
+    for was_cut_off in (True, False):
+        database = Database(path)
+        assert database.was_cut_off is was_cut_off
+        await database.close()
+
+
 async def test_writing_happens_on_one_thread_of_its_own(database: Database) -> None:
     threads = {await database.run(lambda _: threading.current_thread().name) for _ in range(3)}
     assert threads == {"database_0"}
@@ -250,9 +295,10 @@ asyncio.run(main())
 async def test_a_file_that_is_no_archive_is_refused_and_left_alone(path: Path) -> None:
     path.parent.mkdir(parents=True)
     path.write_bytes(b"not a database, " * 1000)
-    with pytest.raises(StorageFailed) as caught:
+    with pytest.raises(StorageFailed, match=DAMAGED) as caught:
         Database(path)
-    assert str(caught.value) == DAMAGED
+    assert f"whose name begins with “{path.name}”" in str(caught.value)
+    assert f"in “{path.parent}”" in str(caught.value)
     assert path.read_bytes() == b"not a database, " * 1000
 
 

@@ -53,9 +53,20 @@ def test_a_step_that_breaks_leaves_the_archive_as_it_was(
     write(tmp_path, n0001_initial="CREATE TABLE t (n);", n0002_bad="CREATE TABLE u (n);\nNONSENSE;")
     with pytest.raises(sqlite3.OperationalError):
         migrate(connection, tmp_path)
+    assert version(connection) == 0
+    assert connection.execute("SELECT name FROM sqlite_master").fetchall() == []
+    assert not connection.in_transaction
+
+
+def test_a_later_step_that_breaks_undoes_those_before_it(
+    connection: sqlite3.Connection, tmp_path: Path
+) -> None:
+    migrate(connection, write(tmp_path, n0001_initial="CREATE TABLE t (n);"))
+    write(tmp_path, n0002_good="CREATE TABLE u (n);", n0003_bad="INSERT INTO u VALUES (1);\nNONSENSE;")
+    with pytest.raises(sqlite3.OperationalError):
+        migrate(connection, tmp_path)
     assert version(connection) == 1
     assert connection.execute("SELECT name FROM sqlite_master").fetchall() == [("t",)]
-    assert not connection.in_transaction
 
 
 def test_a_newer_archive_is_refused(connection: sqlite3.Connection, tmp_path: Path) -> None:
