@@ -8,14 +8,17 @@ import uuid
 from collections.abc import AsyncIterator, Callable, Mapping
 from contextlib import asynccontextmanager, suppress
 from dataclasses import dataclass, replace
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from ifax_desktop.delivery.consents import Consents
+from ifax_desktop.delivery.doubts import Doubts
 from ifax_desktop.delivery.drafts import Drafts, plain_date
 from ifax_desktop.delivery.line import Line
 from ifax_desktop.delivery.receiver import Receiver
 from ifax_desktop.delivery.sender import Sender
+from ifax_desktop.delivery.stops import Stops
 from ifax_desktop.delivery.tracker import Tracker
 from ifax_desktop.documents.renderer import Renderer
 from ifax_desktop.domain.changes import Changes
@@ -97,12 +100,25 @@ class Backbone:
         self.files = Files(paths.documents)
         self.renderer = Renderer()
         self.drafts = Drafts(self.outbox, self.files, self.renderer, now, self.settings, write_date)
+        self.consents = Consents(self.facts, practice=paths.practice)
+        self.doubts = Doubts(self.outbox, self.facts, self.files, self.line, now)
         self.sender = Sender(
-            self.outbox, self.archive, self.files, self.changes, self.line, now, report, pulse=pulse
+            self.outbox,
+            self.doubts,
+            self.files,
+            self.changes,
+            self.line,
+            now,
+            report,
+            hold=lambda: timedelta(seconds=self._settings.hold_seconds),
+            pulse=pulse,
         )
         if youngest is None:
             youngest = 1.0 if paths.practice else 3.0
-        self.tracker = Tracker(self.outbox, self.catalogue, self.changes, self.line, now, youngest=youngest)
+        stops = Stops(self.outbox, self.consents, self.line, now)
+        self.tracker = Tracker(
+            self.outbox, self.catalogue, self.changes, self.line, now, stops, youngest=youngest
+        )
         self.receiver = Receiver(
             self.archive,
             self.numbers,
@@ -130,7 +146,6 @@ class Backbone:
     @asynccontextmanager
     async def connected(self, connection: Connection) -> AsyncIterator["Calls"]:
         """The calls to the service, for as long as the context lasts."""
-        from ifax_desktop.api.channel import without_consent
         from ifax_desktop.api.connection import connect
         from ifax_desktop.api.inbound import Inbound
         from ifax_desktop.api.numbers import FaxNumbers
@@ -142,9 +157,10 @@ class Backbone:
             lambda: connection.key,
             transport=connection.transport,
             operations=self._operations(),
-            allows=(lambda _: True) if self.paths.practice else without_consent,
+            allows=self.consents.allows,
         ) as channel:
             calls = Calls(Outbound(channel), Inbound(channel), FaxNumbers(channel), Records(channel))
+            self.doubts.connect(calls.outbound)
             self.receiver.connect(calls.inbound, calls.numbers)
             yield calls
 

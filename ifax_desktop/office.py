@@ -84,6 +84,7 @@ class Office:
         self.outbox = OutboxViewModel(
             back.archive,
             back.sender,
+            back.doubts,
             back.drafts,
             back.changes,
             back.catalogue,

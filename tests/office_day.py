@@ -167,7 +167,7 @@ async def _sent(day: Day) -> dict[str, int]:
     made["canceled"] = await day.queue(
         "Dr. Ames, Orthopaedics", "+12025550143", (("report.pdf", 5),), wait=60
     )
-    await day.backbone.outbox.cancel(made["canceled"], day.time)
+    await day.backbone.outbox.stop(made["canceled"], day.time)
     day.at("09:33")
     made["unnamed"] = await day.deliver("", "+14155550126")
     day.at("10:15")
@@ -261,6 +261,7 @@ class Desk:
         self.outbox = OutboxViewModel(
             back.archive,
             back.sender,
+            back.doubts,
             back.drafts,
             back.changes,
             back.catalogue,

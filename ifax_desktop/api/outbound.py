@@ -78,13 +78,16 @@ class Outbound:
         )
         return wire.job_id(data)
 
-    async def resend(self, job_id: str) -> str:
+    async def resend(
+        self, job_id: str, before_last_piece: Callable[[], Awaitable[None]] | None = None
+    ) -> str:
         """Have a fax sent again to the same number, and return the new job id (row 2).
 
-        Works while the service still has its pages: Refused with 12094 when it has not, 12107 while the fax is on its
+        `before_last_piece` as for `send`. Works while the service still has its pages: Refused with 12094 when it has not, 12107 while the fax is on its
         way, 12095 for no reason told. After NoAnswer the fax may be on its way a second time.
         """
-        return wire.job_id(await self._channel.call(FAX_RESEND, {"jobId": wire.outbound_id(job_id)}))
+        fields = {"jobId": wire.outbound_id(job_id)}
+        return wire.job_id(await self._channel.call(FAX_RESEND, fields, before_last_piece=before_last_piece))
 
     async def forward(self, job_id: str, number: str, own_number: str) -> str:
         """Have a sent fax sent to another number, and return the new job id (row 3, a path that is assumed).

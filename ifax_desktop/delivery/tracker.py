@@ -1,16 +1,17 @@
 """Follows accepted faxes until the service says how they ended. What it says of the fax comes before its code."""
 
-from collections.abc import Callable
-from datetime import datetime
+from collections.abc import Callable, Sequence
+from datetime import datetime, timedelta
 from functools import cached_property
 from typing import TYPE_CHECKING
 
 from ifax_desktop.delivery import plan
 from ifax_desktop.delivery.line import Line
+from ifax_desktop.delivery.stops import Stops
 from ifax_desktop.domain.changes import Changes
-from ifax_desktop.domain.errors import FaxError
+from ifax_desktop.domain.errors import FaxError, Offline, SignInNeeded
 from ifax_desktop.domain.failures import Catalogue
-from ifax_desktop.domain.fax import State, final_state
+from ifax_desktop.domain.fax import State, Stop, final_state
 from ifax_desktop.domain.reports import SentReport
 from ifax_desktop.store.outbox import OnTheWay, Outbox
 
@@ -18,6 +19,11 @@ if TYPE_CHECKING:
     import asyncio
 
     from ifax_desktop.api.outbound import Outbound
+
+_MANY = 5
+"""So many faxes are asked about by one list instead of one call each."""
+_LISTED = timedelta(days=1)
+"""Faxes accepted longer ago are asked about one by one: a list that reaches back to them would be long."""
 
 
 class Tracker:
@@ -30,6 +36,7 @@ class Tracker:
         changes: Changes,
         line: Line,
         now: Callable[[], datetime],
+        stops: Stops,
         *,
         youngest: float = 3.0,
     ) -> None:
@@ -38,8 +45,11 @@ class Tracker:
         self._changes = changes
         self._line = line
         self._now = now
+        self._stops = stops
         self._youngest = youngest
         self._asked: dict[int, datetime] = {}
+        self._misses: dict[int, tuple[int, datetime]] = {}
+        """How often in a row the service did not say how a fax stands, and since when."""
         self._jobs: frozenset[str] = frozenset()
         self._rung: set[str] = set()
 
@@ -62,34 +72,14 @@ class Tracker:
             while True:
                 self._wake.clear()
                 under_way = await self._outbox.on_their_way()
-                self._asked = {fax.fax: self._asked[fax.fax] for fax in under_way if fax.fax in self._asked}
-                self._jobs = frozenset(fax.job_id for fax in under_way)
-                self._rung &= self._jobs
+                self._forget_all_but(under_way)
                 for fax in under_way:
-                    if self._is_due(fax):
-                        await self._ask(outbound, fax)
+                    if fax.stop is Stop.WANTED and await self._stops.ask(outbound, fax):
+                        self._rung.add(fax.job_id)  # what it says of the fax now is what counts
+                await self._ask_all(outbound, [fax for fax in under_way if self._is_due(fax)])
                 await self._sleep(bool(under_way))
         finally:
             unsubscribe()
-
-    def _is_due(self, fax: OnTheWay) -> bool:
-        now = self._now()
-        asked = self._asked.get(fax.fax, fax.accepted_at)
-        pause = self._youngest  # nothing asks faster, whoever rings
-        if fax.job_id not in self._rung:
-            pause = plan.status_pause(now - fax.accepted_at, pause)
-        return (now - asked).total_seconds() >= pause or fax.fax not in self._asked
-
-    async def _ask(self, outbound: "Outbound", fax: OnTheWay) -> None:
-        self._asked[fax.fax] = self._now()
-        self._rung.discard(fax.job_id)
-        try:
-            report = await outbound.status(fax.job_id)
-        except FaxError as error:
-            self._line.broke(error)
-            return  # nothing is known anew; the next question is planned
-        self._line.worked()
-        await self.take(fax, report)
 
     async def take(self, fax: OnTheWay, report: SentReport) -> None:
         """Keep what the service says of a fax: on its way, ended, or worth another planned try."""
@@ -98,11 +88,79 @@ class Tracker:
         if state is None:
             await self._outbox.progressed(fax.fax, report, now)
             return
-        wait = plan.next_try(self._catalogue, report, fax.tries) if state is State.FAILED else None
+        may_go_on = state is State.FAILED and fax.stop is Stop.NOT_ASKED
+        wait = plan.next_try(self._catalogue, report, fax.tries) if may_go_on else None
         if wait is None:
             await self._outbox.ended(fax.fax, state, report, now)
         else:
             await self._outbox.plan_retry(fax.fax, report, now + wait, now)
+
+    def _forget_all_but(self, under_way: Sequence[OnTheWay]) -> None:
+        faxes = {fax.fax for fax in under_way}
+        self._asked = {fax: at for fax, at in self._asked.items() if fax in faxes}
+        self._misses = {fax: missed for fax, missed in self._misses.items() if fax in faxes}
+        self._jobs = frozenset(fax.job_id for fax in under_way)
+        self._rung &= self._jobs
+
+    def _is_due(self, fax: OnTheWay) -> bool:
+        now = self._now()
+        asked = self._asked.get(fax.fax, fax.accepted_at)
+        pause = self._youngest  # nothing asks faster, whoever rings
+        if fax.job_id not in self._rung:
+            misses, _ = self._misses.get(fax.fax, (0, now))
+            pause = plan.status_pause(now - fax.accepted_at, pause, misses)
+        return (now - asked).total_seconds() >= pause or fax.fax not in self._asked
+
+    async def _ask_all(self, outbound: "Outbound", due: Sequence[OnTheWay]) -> None:
+        """Ask about all of them: by one list where that saves calls, and one by one about what it does not tell."""
+        young = [fax for fax in due if self._now() - fax.accepted_at < _LISTED]
+        listed: set[int] = set()
+        if len(young) >= _MANY:
+            listed = await self._ask_list(outbound, young)
+        for fax in due:
+            if fax.fax not in listed:
+                await self._ask(outbound, fax)
+
+    async def _ask_list(self, outbound: "Outbound", faxes: Sequence[OnTheWay]) -> set[int]:
+        """Take the states of these faxes from the list; the answer is those it told."""
+        start = min(fax.accepted_at for fax in faxes).date()
+        try:
+            reports = {report.job_id: report for report in await outbound.list_sent(start=start)}
+        except FaxError as error:
+            self._line.broke(error)
+            return set()
+        self._line.worked()
+        told = [fax for fax in faxes if fax.job_id in reports and reports[fax.job_id].status]
+        for fax in told:
+            self._heard(fax)
+            await self.take(fax, reports[fax.job_id])
+        return {fax.fax for fax in told}
+
+    async def _ask(self, outbound: "Outbound", fax: OnTheWay) -> None:
+        self._asked[fax.fax] = self._now()
+        self._rung.discard(fax.job_id)
+        try:
+            report = await outbound.status(fax.job_id)
+        except FaxError as error:
+            self._line.broke(error)
+            await self._missed(fax, error)
+            return  # nothing is known anew; the next question is planned
+        self._line.worked()
+        self._heard(fax)
+        await self.take(fax, report)
+
+    def _heard(self, fax: OnTheWay) -> None:
+        self._asked[fax.fax] = self._now()
+        self._rung.discard(fax.job_id)
+        self._misses.pop(fax.fax, None)
+
+    async def _missed(self, fax: OnTheWay, error: FaxError) -> None:
+        """Ask less often; what goes on for a while, and is no trouble of the line, is shown on the fax."""
+        misses, since = self._misses.get(fax.fax, (0, self._now()))
+        self._misses[fax.fax] = (misses + 1, since)
+        if isinstance(error, Offline | SignInNeeded) or self._now() - since < plan.SILENCE:
+            return
+        await self._outbox.silent(fax.fax, str(error), self._now())
 
     async def _sleep(self, busy: bool) -> None:
         import asyncio

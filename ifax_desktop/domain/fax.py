@@ -1,7 +1,7 @@
 """Fax, Direction, State, and which state may follow which."""
 
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import datetime, timedelta
 from enum import StrEnum
 
 from ifax_desktop.domain.cover import Cover
@@ -88,7 +88,9 @@ class Stop(StrEnum):
 
     NOT_ASKED = ""
     WANTED = "wanted"
-    """The service is asked as soon as the fax has a job id, and until it says how the fax ends."""
+    """The service is asked as soon as the fax has a job id."""
+    ASKED = "asked"
+    """The service took the wish. Its word for the fax decides what became of it."""
     REFUSED = "refused"
     """The service said that it is too late."""
 
@@ -133,6 +135,8 @@ class Fax:
     elsewhere: bool = False
     """Sent on this account by another program: known from the service's list only, and never tried again from here."""
     stop: Stop = Stop.NOT_ASKED
+    own_words: bool = False
+    """`message` is a sentence of this program, not of the service."""
     resend_of: str = ""
     """The job the service is to send again by itself, where the document is not on this computer."""
 
@@ -156,6 +160,8 @@ class Happening(StrEnum):
     STOP_ASKED = "stop asked"
     """The user wants it stopped; it had left the outbox already."""
     STOP_REFUSED = "stop refused"
+    LAST_TRY_UNKNOWN = "last try unknown"
+    """The service did not say how the last try ended, so there is no other one by itself."""
     LATE = "late"
     ELSEWHERE = "elsewhere"
     """Seen in the service's list: another program sent it."""
@@ -176,6 +182,30 @@ class Event:
 
 
 @dataclass(frozen=True, slots=True)
+class Usual:
+    """How long the last faxes to a number took, from accepted to delivered."""
+
+    faxes: int
+    longest: timedelta
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """What is known of a fax's latest attempt beyond its state."""
+
+    accepted_at: datetime | None = None
+    looks: int = 0
+    """How often a doubtful one was looked for at the service."""
+    looked_at: datetime | None = None
+    silent_since: datetime | None = None
+    """Since when the service does not say how it stands."""
+    silence: str = field(default="", repr=False)
+    """In which words."""
+    usual: Usual | None = None
+    """None where too few faxes went to the number."""
+
+
+@dataclass(frozen=True, slots=True)
 class FaxDetail:
     """A fax with everything the details pane shows of it."""
 
@@ -185,3 +215,4 @@ class FaxDetail:
     events: tuple[Event, ...] = ()
     """Oldest first."""
     quality: str = "Standard"
+    standing: Standing = Standing()

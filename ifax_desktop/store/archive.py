@@ -90,6 +90,7 @@ def _detail(connection: sqlite3.Connection, account: str, fax: int) -> FaxDetail
         rows.read_attachments(connection, fax),
         rows.read_events(connection, fax),
         quality,
+        rows.read_standing(connection, fax),
     )
 
 

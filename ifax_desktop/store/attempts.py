@@ -5,7 +5,6 @@ nothing, but the job id in it is kept.
 """
 
 import os
-import sqlite3
 from dataclasses import dataclass, field
 from datetime import datetime
 
@@ -14,8 +13,13 @@ from ifax_desktop.domain.errors import StorageFailed
 from ifax_desktop.domain.fax import Happening, Waiting
 from ifax_desktop.domain.quality import Quality
 from ifax_desktop.store import rows
-from ifax_desktop.store.times import from_ms, to_ms
+from ifax_desktop.store.times import to_ms
 from ifax_desktop.store.writing import Writing
+
+_ITS_OWN = """
+    id = (SELECT fax FROM attempt WHERE id = :attempt) AND account = :account AND attempt = :attempt AND state = 'sending'
+"""
+"""The fax of an attempt, while it is where the attempt left it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,31 +38,30 @@ class Claim:
     quality: Quality
     last_job_id: str = ""
     """The job of the latest earlier attempt the service took; empty if there was none."""
+    tries: int = 1
+    """How many there are since the user last asked for it, this one included."""
+    resend_of: str = ""
+    """The job the service is to send again by itself, as the document is not here; empty for the usual way."""
 
 
-@dataclass(frozen=True, slots=True)
-class Doubt:
-    """An attempt of which nobody knows whether the service has it."""
-
-    fax: int
-    attempt: int
-    number: str = field(repr=False)
-    own_number: str = field(repr=False)
-    pages: int
-    above_job_id: str | None
-    """The highest job id in the sent list before the attempt; empty if the list was, None if nobody looked."""
-    started_at: datetime
-    file_name: str
+class Withdrawn(StorageFailed):
+    """The user stopped the fax while it was handed over: the last piece does not go."""
 
 
 def claim(writing: Writing) -> Claim | None:
-    """Take the fax that has been due longest, and open an attempt; none to a number that has a fax on the line."""
+    """Take the fax that has been due longest, and open an attempt; none to a number that has a fax on the line.
+
+    None at all while the outbox is paused, and none that is so late that the user is asked first.
+    """
     row = writing.row(
         """
         SELECT id, number, own_number, document, pages, quality,
-               (SELECT job_id FROM attempt WHERE fax = fax.id AND job_id <> '' ORDER BY id DESC LIMIT 1)
+               (SELECT job_id FROM attempt WHERE fax = fax.id AND job_id <> '' ORDER BY id DESC LIMIT 1),
+               tries + 1, resend_of
         FROM fax
-        WHERE account = :account AND state = 'queued' AND due_at <= :now AND NOT EXISTS (
+        WHERE account = :account AND state = 'queued' AND due_at <= :now AND waiting <> 'late'
+          AND NOT EXISTS (SELECT 1 FROM fact WHERE account = :account AND name = 'paused')
+          AND NOT EXISTS (
             SELECT 1 FROM fax AS other
             WHERE other.account = :account AND other.number = fax.number AND other.elsewhere = 0
                 AND other.state IN ('sending', 'accepted'))
@@ -67,7 +70,7 @@ def claim(writing: Writing) -> Claim | None:
     )
     if row is None:
         return None
-    fax, number, own_number, document, pages, quality, last_job_id = row
+    fax, number, own_number, document, pages, quality, last_job_id, tries, resend_of = row
     file_name = f"fax-{os.urandom(8).hex()}.pdf"
     attempt = int(
         writing.connection.execute(
@@ -78,8 +81,8 @@ def claim(writing: Writing) -> Claim | None:
     )
     writing.rows(
         """
-        UPDATE fax SET state = 'sending', attempt = :attempt, tries = tries + 1, due_at = NULL, waiting = '',
-                       job_id = '', pages_done = NULL, service_status = '', code = NULL, message = ''
+        UPDATE fax SET state = 'sending', attempt = :attempt, tries = tries + 1, due_at = NULL, waiting = '', stop = '',
+                       job_id = '', pages_done = NULL, service_status = '', code = NULL, message = '', own_words = 0
         WHERE id = :fax AND state = 'queued'
         """,
         fax=fax,
@@ -98,6 +101,8 @@ def claim(writing: Writing) -> Claim | None:
         cover,
         Quality(quality),
         last_job_id or "",
+        tries,
+        resend_of,
     )
 
 
@@ -111,16 +116,21 @@ def note_above(writing: Writing, attempt: int, job_id: str) -> None:
 
 
 def handed_over(writing: Writing, attempt: int) -> None:
-    """Mark that the last piece is about to go. StorageFailed, and it must not go, if the fax was moved meanwhile."""
+    """Mark that the last piece is about to go.
+
+    Withdrawn if the user stopped the fax meanwhile, StorageFailed if it was moved: then the piece must not go.
+    """
     row = writing.row(
         """
         UPDATE attempt SET handed_over_at = :now
-        WHERE id = :attempt AND account = :account
-          AND EXISTS (SELECT 1 FROM fax WHERE id = attempt.fax AND attempt = :attempt AND state = 'sending')
+        WHERE id = :attempt AND account = :account AND EXISTS (
+            SELECT 1 FROM fax WHERE id = attempt.fax AND attempt = :attempt AND state = 'sending' AND stop = '')
         RETURNING fax
         """,
         attempt=attempt,
     )
+    if row is None and writing.row(f"SELECT 1 FROM fax WHERE {_ITS_OWN} AND stop <> ''", attempt=attempt):
+        raise Withdrawn("You stopped this fax before it was sent.")
     if row is None:
         raise StorageFailed(
             "This fax was changed in another window while it was handed over. It was not sent."
@@ -142,6 +152,7 @@ def accepted(writing: Writing, attempt: int, job_id: str) -> None:
         attempt=attempt,
         job_id=job_id,
     )
+    _no_stranger(writing, job_id)
     moved = writing.rows(
         """
         UPDATE fax SET state = 'accepted', job_id = :job_id
@@ -157,18 +168,19 @@ def accepted(writing: Writing, attempt: int, job_id: str) -> None:
         writing.event(fax, Happening.FOUND if state == "doubtful" else Happening.ACCEPTED, job_id)
 
 
-def refused(writing: Writing, attempt: int, code: int | None, message: str) -> None:
-    """The service said no: sending becomes failed."""
+def refused(
+    writing: Writing, attempt: int, code: int | None, message: str, *, own_words: bool = False
+) -> None:
+    """It does not go: sending becomes failed. `own_words` where that is not what the service said."""
     row = writing.row(
-        """
-        UPDATE fax SET state = 'failed', ended_at = :now, code = :code, message = :message
-        WHERE id = (SELECT fax FROM attempt WHERE id = :attempt) AND account = :account AND attempt = :attempt
-          AND state = 'sending'
-        RETURNING id
+        f"""
+        UPDATE fax SET state = 'failed', ended_at = :now, code = :code, message = :message, own_words = :own
+        WHERE {_ITS_OWN} RETURNING id
         """,
         attempt=attempt,
         code=code,
         message=message,
+        own=int(own_words),
     )
     if row is not None:
         _close(writing, attempt, "refused", message, code)
@@ -176,14 +188,16 @@ def refused(writing: Writing, attempt: int, code: int | None, message: str) -> N
 
 
 def put_back(writing: Writing, attempt: int, due_at: datetime, waiting: Waiting, detail: str) -> None:
-    """The service does not have it: sending becomes queued. Only what waits for a planned try counts as tried."""
+    """The service does not have it: sending becomes queued, or canceled if the user wanted it stopped.
+
+    Only what waits for a planned try counts as tried.
+    """
     row = writing.row(
-        """
-        UPDATE fax SET state = 'queued', due_at = :due_at, waiting = :waiting,
+        f"""
+        UPDATE fax SET state = iif(stop = '', 'queued', 'canceled'), due_at = iif(stop = '', :due_at, NULL),
+                       waiting = iif(stop = '', :waiting, ''), ended_at = iif(stop = '', NULL, :now),
                        tries = tries - (:waiting <> 'retry')
-        WHERE id = (SELECT fax FROM attempt WHERE id = :attempt) AND account = :account AND attempt = :attempt
-          AND state = 'sending'
-        RETURNING id
+        WHERE {_ITS_OWN} RETURNING id, state
         """,
         attempt=attempt,
         due_at=to_ms(due_at),
@@ -191,27 +205,43 @@ def put_back(writing: Writing, attempt: int, due_at: datetime, waiting: Waiting,
     )
     if row is None:
         return
+    fax, state = row
     _close(writing, attempt, "put back", detail)
+    if state == "canceled":
+        writing.event(fax, Happening.CANCELED)
+        return
     what = {Waiting.OFFLINE: Happening.OFFLINE, Waiting.RETRY: Happening.RETRY_PLANNED}.get(
         waiting, Happening.STORED
     )
-    _say_once(writing, row[0], what, detail)
+    _say_once(writing, fax, what, detail)
 
 
 def doubt(writing: Writing, attempt: int, detail: str) -> None:
     """Nobody knows: sending becomes doubtful."""
     row = writing.row(
-        """
-        UPDATE fax SET state = 'doubtful'
-        WHERE id = (SELECT fax FROM attempt WHERE id = :attempt) AND account = :account AND attempt = :attempt
-          AND state = 'sending'
-        RETURNING id
-        """,
+        f"UPDATE fax SET state = 'doubtful' WHERE {_ITS_OWN} RETURNING id",
         attempt=attempt,
     )
     if row is not None:
         _close(writing, attempt, "doubtful", detail)
         writing.event(row[0], Happening.DOUBTFUL, detail)
+
+
+def resume(writing: Writing, attempt: int, job_id: str) -> None:
+    """The last try is not over, or did get through: sending becomes accepted again, under the job of that try."""
+    row = writing.row(
+        f"""
+        UPDATE fax SET state = 'accepted', job_id = :job_id, tries = tries - 1,
+                       attempt = (SELECT max(id) FROM attempt WHERE fax = fax.id AND job_id = :job_id)
+        WHERE {_ITS_OWN} AND EXISTS (SELECT 1 FROM attempt WHERE fax = fax.id AND job_id = :job_id)
+        RETURNING id
+        """,
+        attempt=attempt,
+        job_id=job_id,
+    )
+    if row is not None:
+        _close(writing, attempt, "not needed", "")
+        writing.event(row[0], Happening.FOUND, job_id)
 
 
 def recover(writing: Writing, now: datetime) -> list[int]:
@@ -232,21 +262,13 @@ def recover(writing: Writing, now: datetime) -> list[int]:
     return [fax for _, fax, _ in left]
 
 
-def doubtful(connection: sqlite3.Connection, account: str) -> list[Doubt]:
-    """All doubtful faxes, oldest attempt first."""
-    found = connection.execute(
-        """
-        SELECT fax.id, attempt.id, number, own_number, pages, above_job_id, started_at, file_name
-        FROM fax JOIN attempt ON attempt.id = fax.attempt
-        WHERE fax.account = ? AND fax.direction = 'sent' AND fax.state = 'doubtful'
-        ORDER BY attempt.id
-        """,
-        (account,),
+def _no_stranger(writing: Writing, job_id: str) -> None:
+    """The job may have been seen in the service's list before we knew that it is ours."""
+    gone = writing.rows(
+        "DELETE FROM fax WHERE account = :account AND job_id = :job_id AND elsewhere = 1 RETURNING id",
+        job_id=job_id,
     )
-    return [
-        Doubt(fax, attempt, number, own_number, pages, above, from_ms(started_at), file_name)
-        for fax, attempt, number, own_number, pages, above, started_at, file_name in found
-    ]
+    writing.touched.update(row[0] for row in gone)
 
 
 def _close(writing: Writing, attempt: int, outcome: str, message: str, code: int | None = None) -> None:

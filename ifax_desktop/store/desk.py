@@ -1,7 +1,8 @@
-"""What the user does with a fax that is not on its way: draft, queue, take back, cancel, try again."""
+"""What the user does with a fax: draft, queue, take back, stop, try again."""
 
 from dataclasses import dataclass, field
 from datetime import datetime
+from enum import StrEnum
 
 from ifax_desktop.domain.errors import StorageFailed
 from ifax_desktop.domain.fax import Happening, Waiting
@@ -90,23 +91,44 @@ def take_back(writing: Writing, fax: int) -> bool:
     moved = writing.rows(
         """
         UPDATE fax SET state = 'draft', due_at = NULL, waiting = '', document = '', size = 0
-        WHERE id = :fax AND account = :account AND state = 'queued' RETURNING id
+        WHERE id = :fax AND account = :account AND state = 'queued' AND resend_of = '' RETURNING id
         """,
         fax=fax,
     )
     return _noted(writing, bool(moved), fax, Happening.UNDONE)
 
 
-def cancel(writing: Writing, fax: int) -> bool:
-    """Cancel a fax that still waits here."""
-    moved = writing.rows(
+class Stopped(StrEnum):
+    """What came of the wish to stop a fax."""
+
+    NOW = "now"
+    """It waited here, and is canceled."""
+    LATER = "later"
+    """It had left. The service is asked as soon as that can be, and its word counts."""
+    NOT = "not"
+    """It is over, or is no fax that can be stopped."""
+
+
+def stop(writing: Writing, fax: int) -> Stopped:
+    """Cancel a fax that still waits here; remember the wish for one that has left."""
+    waits = writing.rows(
         """
         UPDATE fax SET state = 'canceled', due_at = NULL, waiting = '', ended_at = :now
         WHERE id = :fax AND account = :account AND state = 'queued' RETURNING id
         """,
         fax=fax,
     )
-    return _noted(writing, bool(moved), fax, Happening.CANCELED)
+    if _noted(writing, bool(waits), fax, Happening.CANCELED):
+        return Stopped.NOW
+    left = writing.rows(
+        """
+        UPDATE fax SET stop = 'wanted'
+        WHERE id = :fax AND account = :account AND direction = 'sent' AND elsewhere = 0
+          AND state IN ('sending', 'accepted', 'doubtful') AND stop IN ('', 'refused') RETURNING id
+        """,
+        fax=fax,
+    )
+    return Stopped.LATER if _noted(writing, bool(left), fax, Happening.STOP_ASKED) else Stopped.NOT
 
 
 def try_again(writing: Writing, fax: int) -> bool:
@@ -123,14 +145,33 @@ def try_again(writing: Writing, fax: int) -> bool:
         return True
     moved = writing.rows(
         """
-        UPDATE fax SET state = 'queued', due_at = :now, waiting = '', ended_at = NULL, tries = 0,
-                       pages_done = NULL, service_status = '', code = NULL, message = ''
+        UPDATE fax SET state = 'queued', due_at = :now, waiting = '', ended_at = NULL, tries = 0, stop = '',
+                       pages_done = NULL, service_status = '', code = NULL, message = '', own_words = 0
         WHERE id = :fax AND account = :account AND direction = 'sent' AND state IN ('failed', 'canceled')
-        RETURNING id
+          AND elsewhere = 0 RETURNING id
         """,
         fax=fax,
     )
     return _noted(writing, bool(moved), fax, Happening.SENT_AGAIN)
+
+
+def queue_resend(writing: Writing, fax: int) -> int | None:
+    """Queue a new fax that the service makes of its own copy of `fax`; None if the service never had that."""
+    row = writing.row(
+        """
+        INSERT INTO fax (account, direction, state, number, digits, typed, name, own_number, pages, quality,
+                         created_at, due_at, resend_of)
+        SELECT account, 'sent', 'queued', number, digits, typed, name, own_number, pages, quality, :now, :now, job_id
+        FROM fax WHERE id = :fax AND account = :account AND direction = 'sent' AND job_id <> ''
+          AND state IN ('delivered', 'failed', 'canceled')
+        RETURNING id
+        """,
+        fax=fax,
+    )
+    if row is None:
+        return None
+    writing.event(int(row[0]), Happening.STORED)
+    return int(row[0])
 
 
 def _new(writing: Writing) -> int:

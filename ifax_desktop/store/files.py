@@ -60,6 +60,12 @@ class Files:
 
         return await asyncio.to_thread(self._take, path)
 
+    async def hash_of(self, path: Path) -> str:
+        """The SHA-256 of a file. StorageFailed if it cannot be read."""
+        import asyncio
+
+        return await asyncio.to_thread(_hash, path)
+
     def path(self, sha: str) -> Path:
         """Where the document with this SHA-256 lies, whether or not it is there. StorageFailed for what is no SHA-256."""
         return self._path(sha)
@@ -74,9 +80,8 @@ class Files:
                     left.unlink(missing_ok=True)
 
     def _take(self, path: Path) -> str:
+        sha = _hash(path)
         with disk_in_words():
-            with path.open("rb") as file:
-                sha = file_digest(file, "sha256").hexdigest()
             private.move_whole(path, self._path(sha))
         return sha
 
@@ -106,3 +111,8 @@ class Files:
         if len(sha) != 64 or not set(sha) <= _HASH_SIGNS:
             raise StorageFailed("This fax has no document on this computer.", repr(sha))
         return self._folder / sha[:2] / sha
+
+
+def _hash(path: Path) -> str:
+    with disk_in_words(), path.open("rb") as file:
+        return file_digest(file, "sha256").hexdigest()

@@ -3,31 +3,25 @@
 A step that does not fit the state a fax is in does nothing (domain/fax.py, MAY_FOLLOW): whoever came first has won.
 """
 
-import sqlite3
-from datetime import datetime
+from collections.abc import Iterable
+from datetime import datetime, timedelta
 
 from ifax_desktop.domain.changes import Changes
 from ifax_desktop.domain.fax import State, Waiting
 from ifax_desktop.domain.form import Form
 from ifax_desktop.domain.number import FaxNumber
 from ifax_desktop.domain.reports import SentReport
-from ifax_desktop.store import attempts, desk, rows, tracking
-from ifax_desktop.store.attempts import Claim, Doubt
+from ifax_desktop.store import attempts, desk, doubts, due, rows, tracking
+from ifax_desktop.store.attempts import Claim, Withdrawn
 from ifax_desktop.store.database import Database
-from ifax_desktop.store.times import from_ms
+from ifax_desktop.store.desk import Stopped
+from ifax_desktop.store.doubts import Doubt
+from ifax_desktop.store.due import Held
+from ifax_desktop.store.facts import Fact, fact
 from ifax_desktop.store.tracking import OnTheWay
-from ifax_desktop.store.writing import Writer
+from ifax_desktop.store.writing import Writer, Writing
 
-__all__ = ["Claim", "Doubt", "OnTheWay", "Outbox"]
-
-_NEXT_DUE = """
-    SELECT due_at FROM fax
-    WHERE account = ? AND state = 'queued' AND NOT EXISTS (
-        SELECT 1 FROM fax AS other
-        WHERE other.account = fax.account AND other.number = fax.number AND other.elsewhere = 0
-            AND other.state IN ('sending', 'accepted'))
-    ORDER BY due_at, id LIMIT 1
-"""
+__all__ = ["Claim", "Doubt", "Held", "OnTheWay", "Outbox", "Stopped", "Withdrawn"]
 
 
 class Outbox:
@@ -36,6 +30,7 @@ class Outbox:
     def __init__(self, database: Database, account: str, changes: Changes) -> None:
         self._database = database
         self._account = account
+        self._changes = changes
         self._write = Writer(database, account, changes).write
 
     async def save_draft(self, form: Form, now: datetime, fax: int | None = None) -> int:
@@ -70,24 +65,56 @@ class Outbox:
         """Undo: make a queued fax a draft again. False if it is queued no more."""
         return await self._write(now, lambda writing: desk.take_back(writing, fax))
 
-    async def cancel(self, fax: int, now: datetime) -> bool:
-        """Cancel a queued fax. False if it is queued no more."""
-        return await self._write(now, lambda writing: desk.cancel(writing, fax))
+    async def stop(self, fax: int, now: datetime) -> Stopped:
+        """Cancel a fax that waits here; for one that has left, remember that the service is to be asked."""
+        return await self._write(now, lambda writing: desk.stop(writing, fax))
 
     async def try_again(self, fax: int, now: datetime) -> bool:
         """Make a failed, canceled or waiting fax due now. False for any other."""
         return await self._write(now, lambda writing: desk.try_again(writing, fax))
 
-    async def claim(self, now: datetime) -> Claim | None:
+    async def queue_resend(self, fax: int, now: datetime) -> int | None:
+        """Queue a new fax that the service makes of its own copy of `fax`; None if the service never had that."""
+        return await self._write(now, lambda writing: desk.queue_resend(writing, fax))
+
+    async def send_anyway(self, fax: int, now: datetime) -> bool:
+        """Send a doubtful fax again, as the user wants that although it may print twice. False for any other."""
+        return await self._write(now, lambda writing: doubts.send_anyway(writing, fax))
+
+    async def pause(self, *, paused: bool) -> None:
+        """Let nothing more out, or let it out again. It holds for every process, and after a restart."""
+        await self._write(None, lambda writing: due.pause(writing, paused))
+        self._changes.announce(())
+
+    def is_paused(self) -> bool:
+        """Whether nothing goes out until the user says so. On the calling thread."""
+        return bool(self._database.read(lambda connection: fact(connection, self._account, Fact.PAUSED)))
+
+    async def hold_anew(self, due_at: datetime) -> list[int]:
+        """Begin the time for an Undo anew for all faxes that wait for one; the answer is these faxes."""
+        return await self._write(None, lambda writing: due.hold_anew(writing, due_at))
+
+    async def held(self) -> list[Held]:
+        """All faxes that wait for an Undo, the next one first."""
+        return await self._database.ask(lambda connection: due.held(connection, self._account))
+
+    async def claim(self, now: datetime, late: timedelta = timedelta.max) -> Claim | None:
         """Take the fax that has been due longest and open an attempt: queued becomes sending.
 
-        Never two to one number: a fax waits while another to it is sending or accepted.
+        Never two to one number: a fax waits while another to it is sending or accepted. What has been due for longer
+        than `late` is not taken, but waits for the user's word from now on. None while the outbox is paused.
         """
-        return await self._write(now, attempts.claim)
+
+        def work(writing: Writing) -> Claim | None:
+            if late is not timedelta.max:
+                due.hold_back_late(writing, now - late)
+            return attempts.claim(writing)
+
+        return await self._write(now, work)
 
     async def next_due(self) -> datetime | None:
         """When the next fax may be claimed; one that waits for another to the same number is left out."""
-        return await self._database.ask(self._next_due)
+        return await self._database.ask(lambda connection: due.next_due(connection, self._account))
 
     async def note_above(self, attempt: int, job_id: str) -> None:
         """Keep the highest job id the sent list showed before the attempt; empty if the list was."""
@@ -101,9 +128,17 @@ class Outbox:
         """The service gave a job id, or the fax was found in its list: sending or doubtful becomes accepted."""
         await self._write(now, lambda writing: attempts.accepted(writing, attempt, job_id))
 
-    async def refused(self, attempt: int, code: int | None, message: str, now: datetime) -> None:
-        """The service understood and said no: sending becomes failed."""
-        await self._write(now, lambda writing: attempts.refused(writing, attempt, code, message))
+    async def refused(
+        self, attempt: int, code: int | None, message: str, now: datetime, *, own_words: bool = False
+    ) -> None:
+        """The service understood and said no, or it cannot go for a reason of ours (`own_words`): sending becomes failed."""
+        await self._write(
+            now, lambda writing: attempts.refused(writing, attempt, code, message, own_words=own_words)
+        )
+
+    async def resume(self, attempt: int, job_id: str, now: datetime) -> None:
+        """An earlier try under this job is not over, or got through: sending becomes accepted under it."""
+        await self._write(now, lambda writing: attempts.resume(writing, attempt, job_id))
 
     async def put_back(
         self, attempt: int, due_at: datetime, waiting: Waiting, now: datetime, detail: str = ""
@@ -124,7 +159,22 @@ class Outbox:
 
     async def doubtful(self) -> list[Doubt]:
         """All doubtful faxes, oldest attempt first."""
-        return await self._database.ask(lambda connection: attempts.doubtful(connection, self._account))
+        return await self._database.ask(lambda connection: doubts.doubtful(connection, self._account))
+
+    async def under_way(self) -> list[Doubt]:
+        """All faxes being handed over: what the service shows of them is not known to be ours yet."""
+        return await self._database.ask(lambda connection: doubts.under_way(connection, self._account))
+
+    async def known_among(self, jobs: Iterable[str]) -> frozenset[str]:
+        """Those of these jobs that were sent from here, earlier tries and discarded faxes included."""
+        wanted = list(jobs)
+        return await self._database.ask(
+            lambda connection: doubts.known_among(connection, self._account, wanted)
+        )
+
+    async def looked(self, attempts: list[int], now: datetime) -> None:
+        """The service's list was read for these attempts, and none of them was found."""
+        await self._write(now, lambda writing: doubts.looked(writing, attempts))
 
     async def on_their_way(self) -> list[OnTheWay]:
         """All accepted faxes, the one accepted first in front."""
@@ -142,6 +192,14 @@ class Outbox:
         """It did not get through and is tried again at `due_at`: accepted becomes queued."""
         await self._write(now, lambda writing: tracking.plan_retry(writing, fax, report, due_at))
 
-    def _next_due(self, connection: sqlite3.Connection) -> datetime | None:
-        row = connection.execute(_NEXT_DUE, (self._account,)).fetchone()
-        return from_ms(row[0]) if row else None
+    async def silent(self, fax: int, words: str, now: datetime) -> None:
+        """The service does not say how an accepted fax stands."""
+        await self._write(now, lambda writing: tracking.silent(writing, fax, words))
+
+    async def stop_taken(self, fax: int, job_id: str, now: datetime) -> None:
+        """The service took the wish to stop a fax; its word for the fax decides."""
+        await self._write(now, lambda writing: tracking.stop_taken(writing, fax, job_id))
+
+    async def stop_refused(self, fax: int, job_id: str, code: int | None, words: str, now: datetime) -> None:
+        """The service will not stop a fax."""
+        await self._write(now, lambda writing: tracking.stop_refused(writing, fax, job_id, code, words))

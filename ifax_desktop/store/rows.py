@@ -3,10 +3,22 @@
 import json
 import sqlite3
 from collections.abc import Iterable, Mapping
+from datetime import timedelta
 from typing import Any
 
 from ifax_desktop.domain.cover import Cover, CoverKind
-from ifax_desktop.domain.fax import Attachment, Direction, Event, Fax, Happening, State, Stop, Waiting
+from ifax_desktop.domain.fax import (
+    Attachment,
+    Direction,
+    Event,
+    Fax,
+    Happening,
+    Standing,
+    State,
+    Stop,
+    Usual,
+    Waiting,
+)
 from ifax_desktop.domain.form import Form
 from ifax_desktop.domain.quality import Quality
 from ifax_desktop.store.times import from_ms, maybe_from_ms
@@ -15,7 +27,7 @@ from ifax_desktop.store.times import from_ms, maybe_from_ms
 _FAXES = """
     SELECT id, direction, state, number, name, own_number, pages, created_at, pages_done, due_at, waiting,
            ended_at, tries, job_id, transaction_id, service_status, code, message, unread, document,
-           elsewhere, stop, resend_of
+           elsewhere, stop, own_words, resend_of
     FROM fax WHERE +account = ? AND id IN (SELECT value FROM json_each(?))
 """
 
@@ -66,6 +78,43 @@ def read_events(connection: sqlite3.Connection, fax: int) -> tuple[Event, ...]:
     )
 
 
+_FEW = 3
+"""Fewer delivered faxes than this tell nothing about the next one."""
+
+
+def read_standing(connection: sqlite3.Connection, fax: int) -> Standing:
+    """What is known of a fax's latest attempt, and how long the last ten to its number took."""
+    row = connection.execute(
+        """
+        SELECT fax.account, number, accepted_at, looks, looked_at, silent_since, silence
+        FROM fax JOIN attempt ON attempt.id = fax.attempt WHERE fax.id = ?
+        """,
+        (fax,),
+    ).fetchone()
+    if row is None:
+        return Standing()
+    account, number, accepted_at, looks, looked_at, silent_since, silence = row
+    took = [
+        ended - accepted
+        for ended, accepted in connection.execute(
+            """
+            SELECT fax.ended_at, accepted_at FROM fax JOIN attempt ON attempt.id = fax.attempt
+            WHERE fax.account = ? AND number = ? AND state = 'delivered' AND accepted_at IS NOT NULL
+            ORDER BY fax.ended_at DESC LIMIT 10
+            """,
+            (account, number),
+        )
+    ]
+    return Standing(
+        maybe_from_ms(accepted_at),
+        looks,
+        maybe_from_ms(looked_at),
+        maybe_from_ms(silent_since),
+        silence,
+        Usual(len(took), timedelta(milliseconds=max(took))) if len(took) >= _FEW else None,
+    )
+
+
 def write_parts(connection: sqlite3.Connection, fax: int, form: Form) -> None:
     """Keep the cover page and the documents of a form, in place of those the fax had."""
     cover = form.cover
@@ -107,7 +156,7 @@ def _fax(row: tuple[Any, ...]) -> Fax:
         :11
     ]
     (ended_at, tries, job_id, transaction_id, service_status, code, message, unread, document) = row[11:20]
-    (elsewhere, stop, resend_of) = row[20:]
+    (elsewhere, stop, own_words, resend_of) = row[20:]
     return Fax(
         fax,
         Direction(direction),
@@ -131,5 +180,6 @@ def _fax(row: tuple[Any, ...]) -> Fax:
         document,
         bool(elsewhere),
         Stop(stop),
+        bool(own_words),
         resend_of,
     )

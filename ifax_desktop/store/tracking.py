@@ -4,7 +4,7 @@ import sqlite3
 from dataclasses import dataclass
 from datetime import datetime
 
-from ifax_desktop.domain.fax import MAY_FOLLOW, Happening, State
+from ifax_desktop.domain.fax import MAY_FOLLOW, Happening, State, Stop
 from ifax_desktop.domain.reports import SentReport
 from ifax_desktop.store.rows import to_json
 from ifax_desktop.store.times import from_ms, to_ms
@@ -27,13 +27,16 @@ class OnTheWay:
     tries: int
     """How many times it was tried since the user last asked for it, this one included."""
     accepted_at: datetime
+    stop: Stop = Stop.NOT_ASKED
+    silent: bool = False
+    """The service does not say how it stands."""
 
 
 def on_their_way(connection: sqlite3.Connection, account: str) -> list[OnTheWay]:
     """All accepted faxes, the one accepted first in front."""
     found = connection.execute(
         """
-        SELECT fax.id, attempt.id, fax.job_id, tries, accepted_at
+        SELECT fax.id, attempt.id, fax.job_id, tries, accepted_at, stop, silent_since IS NOT NULL
         FROM fax JOIN attempt ON attempt.id = fax.attempt
         WHERE fax.account = ? AND fax.direction = 'sent' AND fax.state = 'accepted'
         ORDER BY accepted_at, attempt.id
@@ -41,8 +44,8 @@ def on_their_way(connection: sqlite3.Connection, account: str) -> list[OnTheWay]
         (account,),
     )
     return [
-        OnTheWay(fax, attempt, job_id, tries, from_ms(accepted_at))
-        for fax, attempt, job_id, tries, accepted_at in found
+        OnTheWay(fax, attempt, job_id, tries, from_ms(accepted_at), Stop(stop), bool(silent))
+        for fax, attempt, job_id, tries, accepted_at, stop, silent in found
     ]
 
 
@@ -52,6 +55,7 @@ def progressed(writing: Writing, fax: int, report: SentReport) -> None:
     if row is None:
         return
     attempt, status, pages_done, raw = row
+    _speaks_again(writing, fax, attempt)
     if to_json(report.raw) != raw:
         _keep_raw(writing, attempt, report)
     new_pages = pages_done if report.pages_done is None else report.pages_done
@@ -85,6 +89,7 @@ def ended(writing: Writing, fax: int, state: State, report: SentReport) -> None:
         state=state,
         **_told(report),
     )
+    _speaks_again(writing, fax, row[0])
     _close(writing, row[0], state, report)
     failed = state is State.FAILED
     writing.event(
@@ -113,6 +118,57 @@ def plan_retry(writing: Writing, fax: int, report: SentReport, due_at: datetime)
     )
     _close(writing, row[0], State.FAILED, report)
     writing.event(fax, Happening.RETRY_PLANNED, report.message, report.pages_done, report.code)
+
+
+def silent(writing: Writing, fax: int, words: str) -> None:
+    """The service does not say how an accepted fax stands; since when and in which words is kept."""
+    row = writing.row(
+        """
+        UPDATE attempt SET silent_since = coalesce(silent_since, :now), silence = :words
+        WHERE id = (SELECT attempt FROM fax WHERE id = :fax AND account = :account AND state = 'accepted')
+          AND silence <> :words
+        RETURNING id
+        """,
+        fax=fax,
+        words=words,
+    )
+    if row is not None:
+        writing.touched.add(fax)
+
+
+def stop_taken(writing: Writing, fax: int, job_id: str) -> None:
+    """The service took the wish to stop. What it says of the fax from now on counts, not that."""
+    _stop(writing, fax, job_id, Stop.ASKED)
+
+
+def stop_refused(writing: Writing, fax: int, job_id: str, code: int | None, words: str) -> None:
+    """The service will not stop it."""
+    if _stop(writing, fax, job_id, Stop.REFUSED):
+        writing.event(fax, Happening.STOP_REFUSED, words, code=code)
+
+
+def _stop(writing: Writing, fax: int, job_id: str, stop: Stop) -> bool:
+    row = writing.row(
+        """
+        UPDATE fax SET stop = :stop
+        WHERE id = :fax AND account = :account AND state = 'accepted' AND job_id = :job_id AND stop IN ('wanted', 'asked')
+        RETURNING id
+        """,
+        fax=fax,
+        job_id=job_id,
+        stop=stop,
+    )
+    if row is not None:
+        writing.touched.add(fax)
+    return row is not None
+
+
+def _speaks_again(writing: Writing, fax: int, attempt: int) -> None:
+    if writing.rows(
+        "UPDATE attempt SET silent_since = NULL, silence = '' WHERE id = :attempt AND silence <> '' RETURNING id",
+        attempt=attempt,
+    ):
+        writing.touched.add(fax)
 
 
 def _accepted(writing: Writing, fax: int, report: SentReport) -> tuple[int, str, int | None, str] | None:

@@ -13,6 +13,7 @@ from ifax_desktop.domain.changes import Changes
 from ifax_desktop.domain.errors import FaxError
 from ifax_desktop.domain.failures import Catalogue
 from ifax_desktop.domain.fax import IN_PROGRESS, NEEDS_USER, Direction, FaxDetail
+from ifax_desktop.store.outbox import Stopped
 from ifax_desktop.viewmodels import times
 from ifax_desktop.viewmodels.fax_table import FaxTable
 from ifax_desktop.viewmodels.latest import Latest
@@ -21,6 +22,7 @@ from ifax_desktop.viewmodels.tasks import Report, Tasks
 from ifax_desktop.viewmodels.verdict import Act
 
 if TYPE_CHECKING:
+    from ifax_desktop.delivery.doubts import Doubts
     from ifax_desktop.delivery.drafts import Drafts
     from ifax_desktop.delivery.sender import Sender
     from ifax_desktop.store.archive import Archive, Query
@@ -77,6 +79,7 @@ class OutboxViewModel(QObject):
         self,
         archive: "Archive",
         sender: "Sender",
+        doubts: "Doubts",
         drafts: "Drafts",
         changes: Changes,
         catalogue: Catalogue,
@@ -90,6 +93,7 @@ class OutboxViewModel(QObject):
         self.preview = preview
         self._archive = archive
         self._sender = sender
+        self._doubts = doubts
         self._drafts = drafts
         self._catalogue = catalogue
         self._now = now
@@ -199,8 +203,8 @@ class OutboxViewModel(QObject):
         await self._tasks.close()
 
     async def _cancel(self, fax: int) -> None:
-        if not await self._sender.cancel(fax):
-            self._report(FaxError(self.tr("Too late to stop it: this fax is on its way.")))
+        if await self._sender.stop(fax) is Stopped.NOT:
+            self._report(FaxError(self.tr("Too late to stop it: this fax is over.")))
 
     async def _try(self, fax: int) -> None:
         if not await self._sender.try_now(fax):
@@ -210,7 +214,7 @@ class OutboxViewModel(QObject):
         self._remark(fax, self.tr("Looking now"))
         words = ""
         try:
-            if not await self._sender.look_again(fax):
+            if not await self._doubts.look_again(fax):
                 words = self.tr("Not found at {0}").format(times.clock(self._now()))
         finally:
             self._remark(fax, words)

@@ -61,15 +61,26 @@ def test_no_second_try_by_itself_where_it_is_not_safe(
     assert next_try(catalogue, report, 1) is None, why
 
 
-def test_looks_for_a_doubtful_fax_grow_rare_and_never_end() -> None:
-    assert next_look(0) == timedelta(seconds=10)
-    assert next_look(4) == timedelta(minutes=30)
-    assert next_look(100) == timedelta(hours=1)
+def test_looks_for_a_doubtful_fax_grow_rare_and_end_after_a_day() -> None:
+    pauses = [next_look(looks) for looks in range(30)]
+    assert pauses[:5] == [
+        timedelta(seconds=10),
+        timedelta(seconds=30),
+        timedelta(minutes=2),
+        timedelta(minutes=10),
+        timedelta(minutes=30),
+    ]
+    assert pauses[5:] == [timedelta(hours=1)] * 24 + [None]
 
 
 def test_the_wait_for_a_network_grows_to_two_minutes() -> None:
     assert offline_wait(0) == timedelta(seconds=5)
     assert offline_wait(1000) == timedelta(minutes=2)
+
+
+def test_a_service_that_does_not_answer_is_asked_less_and_less() -> None:
+    pauses = [status_pause(timedelta(0), 3.0, misses) for misses in (0, 1, 2, 3, 50)]
+    assert pauses == [3.0, 6.0, 12.0, 24.0, 600.0]
 
 
 def test_old_faxes_are_asked_for_seldom() -> None:

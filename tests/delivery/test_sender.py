@@ -102,7 +102,7 @@ async def test_a_lost_answer_is_not_certain_and_never_sent_again(
         await eventually(lambda: row(plant, fax).state is State.DOUBTFUL)
         for _ in range(5):
             plant.clock.advance(hours=2)
-            assert not await plant.backbone.sender.look_again(fax)
+            assert not await plant.backbone.doubts.look_again(fax)
     assert row(plant, fax).state is State.DOUBTFUL
     assert plant.service.jobs == []
 

@@ -13,6 +13,7 @@ from ifax_desktop.domain.errors import StorageFailed
 from ifax_desktop.domain.fax import Event, Happening, State, Waiting
 from ifax_desktop.domain.reports import SentReport
 from ifax_desktop.store.database import Database
+from ifax_desktop.store.outbox import Stopped
 from tests.store.conftest import DOCUMENT, FORM, Shop
 
 
@@ -112,7 +113,7 @@ async def test_another_account_is_never_sent(shop: Shop, another: Callable[..., 
     now = shop.clock()
     assert await stranger.outbox.claim(now) is None
     assert await stranger.outbox.next_due() is None
-    assert not await stranger.outbox.cancel(fax, now)
+    assert await stranger.outbox.stop(fax, now) is Stopped.NOT
     assert not await stranger.outbox.take_back(fax, now)
     assert not await stranger.outbox.try_again(fax, now)
     assert stranger.outbox.form(fax) is None
@@ -284,7 +285,6 @@ async def test_a_doubtful_fax_is_never_sent_again_by_itself(shop: Shop) -> None:
     now = shop.clock.forward(86_400)
     assert await shop.outbox.recover(now) == []
     assert not await shop.outbox.try_again(claim.fax, now)
-    assert not await shop.outbox.cancel(claim.fax, now)
     assert await shop.outbox.claim(now) is None
     assert shop.fax(claim.fax).state is State.DOUBTFUL
 

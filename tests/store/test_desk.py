@@ -7,10 +7,11 @@ from datetime import timedelta
 import pytest
 
 from ifax_desktop.domain.errors import StorageFailed
-from ifax_desktop.domain.fax import Attachment, Happening, State, Waiting
+from ifax_desktop.domain.fax import Attachment, Happening, State, Stop, Waiting
 from ifax_desktop.domain.form import Form
 from ifax_desktop.domain.number import FaxNumber
 from ifax_desktop.domain.reports import SentReport
+from ifax_desktop.store.outbox import Stopped, Withdrawn
 from tests.store.conftest import DOCUMENT, FORM, Shop
 
 
@@ -110,21 +111,20 @@ async def test_undo_wins_or_the_sender_does(shop: Shop) -> None:
 
     claim = await shop.claim()
     assert not await shop.outbox.take_back(claim.fax, shop.clock())
-    assert not await shop.outbox.cancel(claim.fax, shop.clock())
     assert shop.fax(claim.fax).state is State.SENDING
 
 
 async def test_two_windows_press_different_buttons(shop: Shop, another: Callable[..., Shop]) -> None:
     fax = await shop.queue()
     other = another()
-    assert await other.outbox.cancel(fax, shop.clock())
+    assert await other.outbox.stop(fax, shop.clock()) is Stopped.NOW
     assert not await shop.outbox.take_back(fax, shop.clock())
     assert shop.fax(fax).state is State.CANCELED
 
 
 async def test_canceling_ends_a_waiting_fax(shop: Shop) -> None:
     fax = await shop.queue(wait=60)
-    assert await shop.outbox.cancel(fax, shop.clock.forward(5))
+    assert await shop.outbox.stop(fax, shop.clock.forward(5)) is Stopped.NOW
     row = shop.fax(fax)
     assert (row.state, row.ended_at, row.due_at) == (State.CANCELED, shop.clock(), None)
     assert happenings(shop, fax)[-1] is Happening.CANCELED
@@ -176,3 +176,51 @@ async def test_a_discarded_draft_leaves_its_jobs_behind(shop: Shop) -> None:
 
 async def test_there_is_no_form_of_a_received_fax(shop: Shop) -> None:
     assert shop.outbox.form(await shop.receive("1")) is None
+
+
+@pytest.mark.parametrize("state", [State.SENDING, State.ACCEPTED, State.DOUBTFUL])
+async def test_the_wish_to_stop_what_has_left_is_remembered(shop: Shop, state: State) -> None:
+    fax, _ = await shop.in_state(state)
+    assert await shop.outbox.stop(fax, shop.clock()) is Stopped.LATER
+    assert (shop.fax(fax).state, shop.fax(fax).stop) == (state, Stop.WANTED)
+    assert happenings(shop, fax)[-1] is Happening.STOP_ASKED
+    assert await shop.outbox.stop(fax, shop.clock()) is Stopped.NOT, "once is enough"
+
+
+@pytest.mark.parametrize(
+    "state", [State.DRAFT, State.DELIVERED, State.FAILED, State.CANCELED, State.RECEIVED]
+)
+async def test_what_is_over_is_not_stopped(shop: Shop, state: State) -> None:
+    fax, _ = await shop.in_state(state)
+    assert await shop.outbox.stop(fax, shop.clock()) is Stopped.NOT
+    assert shop.fax(fax).stop is Stop.NOT_ASKED
+
+
+async def test_a_fax_stopped_while_it_is_handed_over_never_has_its_last_piece_sent(shop: Shop) -> None:
+    claim = await shop.claim()
+    await shop.outbox.stop(claim.fax, shop.clock())
+    with pytest.raises(Withdrawn):
+        await shop.outbox.handed_over(claim.attempt, shop.clock())
+    await shop.outbox.put_back(claim.attempt, shop.clock(), Waiting.OFFLINE, shop.clock(), "no network")
+    row = shop.fax(claim.fax)
+    assert (row.state, row.due_at, row.waiting, row.tries) == (State.CANCELED, None, Waiting.TURN, 0)
+    assert happenings(shop, claim.fax)[-1] is Happening.CANCELED
+
+
+async def test_the_service_sends_its_own_copy_again_as_a_new_fax(shop: Shop) -> None:
+    claim = await shop.accept(job_id="7204")
+    assert await shop.outbox.queue_resend(claim.fax, shop.clock()) is None, "it is on its way"
+    await shop.outbox.ended(claim.fax, State.DELIVERED, SentReport("7204", "delivered"), shop.clock())
+    again = await shop.outbox.queue_resend(claim.fax, shop.clock())
+    assert again is not None
+    row = shop.fax(again)
+    assert (row.state, row.number, row.resend_of, row.document) == (
+        State.QUEUED,
+        "+14155550100",
+        "7204",
+        "",
+    )
+    assert not await shop.outbox.take_back(again, shop.clock()), "there is nothing to edit"
+    taken = await shop.outbox.claim(shop.clock())
+    assert taken is not None
+    assert (taken.fax, taken.resend_of, taken.last_job_id) == (again, "7204", "")

@@ -32,8 +32,15 @@ def report() -> SentReport:
 STEPS: dict[str, tuple[Step, dict[State, State]]] = {
     "save": (lambda s, f, _: s.outbox.save_draft(FORM, s.clock(), f), {}),
     "queue": (queue, {State.DRAFT: State.QUEUED}),
+    "send anyway": (lambda s, f, _: s.outbox.send_anyway(f, s.clock()), {State.DOUBTFUL: State.QUEUED}),
+    "hold anew": (lambda s, f, _: s.outbox.hold_anew(s.clock()), {}),
+    "looked": (lambda s, f, a: s.outbox.looked([a], s.clock()), {}),
+    "resume": (lambda s, f, a: s.outbox.resume(a, "8", s.clock()), {}),
+    "silent": (lambda s, f, _: s.outbox.silent(f, "out of order", s.clock()), {}),
+    "stop taken": (lambda s, f, _: s.outbox.stop_taken(f, "8", s.clock()), {}),
+    "stop refused": (lambda s, f, _: s.outbox.stop_refused(f, "8", -162, "too late", s.clock()), {}),
     "take back": (lambda s, f, _: s.outbox.take_back(f, s.clock()), {State.QUEUED: State.DRAFT}),
-    "cancel": (lambda s, f, _: s.outbox.cancel(f, s.clock()), {State.QUEUED: State.CANCELED}),
+    "stop": (lambda s, f, _: s.outbox.stop(f, s.clock()), {State.QUEUED: State.CANCELED}),
     "try again": (
         lambda s, f, _: s.outbox.try_again(f, s.clock()),
         {State.FAILED: State.QUEUED, State.CANCELED: State.QUEUED},

@@ -94,7 +94,7 @@ async def test_a_known_fax_that_changes_is_repainted_and_nothing_is_asked_anew(
     asked: list[bool] = []
     table.dataChanged.connect(lambda first, last: changed.append(first.row()))
     table.loaded.connect(lambda: asked.append(True))
-    await day.backbone.outbox.cancel(made["busy"], day.now())
+    await day.backbone.outbox.stop(made["busy"], day.now())
     assert changed == [table.row_of(made["busy"])]
     assert table.index(changed[0]).data(Qt.ItemDataRole.UserRole).slot == "Canceled"
     assert asked == []
@@ -136,7 +136,7 @@ async def test_a_fax_that_no_longer_fits_the_filter_leaves(
 ) -> None:
     table = await loaded(open_table(Query(Direction.SENT, IN_PROGRESS)), eventually)
     assert table.row_of(made["busy"]) >= 0
-    await day.backbone.outbox.cancel(made["busy"], day.now())
+    await day.backbone.outbox.stop(made["busy"], day.now())
     await eventually(lambda: table.row_of(made["busy"]) == -1)
 
 
@@ -146,7 +146,7 @@ async def test_what_happens_in_the_outbox_leaves_the_inbox_alone(
     table = await loaded(open_table(Query(Direction.RECEIVED)), eventually)
     asked: list[bool] = []
     table.loaded.connect(lambda: asked.append(True))
-    await day.backbone.outbox.cancel(made["busy"], day.now())
+    await day.backbone.outbox.stop(made["busy"], day.now())
     await day.receive("", "+12025550143", "10-town-hall-permit.pdf", 1, unread=True)
     await eventually(lambda: asked)
     assert asked == [True]

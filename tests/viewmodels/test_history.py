@@ -64,7 +64,7 @@ async def test_the_plan_shows_past_next_and_later_tries(day: Day, made: dict[str
 async def test_tries_are_counted_from_when_the_user_asked(day: Day, made: dict[str, int]) -> None:
     for which in ("failed", "delivered", "later", "canceled", "draft"):
         assert history.retry_plan(detail(day, made[which]), day.backbone.catalogue, day.now()) == ()
-    await day.backbone.outbox.cancel(made["busy"], day.now())
+    await day.backbone.outbox.stop(made["busy"], day.now())
     await day.backbone.outbox.try_again(made["busy"], day.now())
     rows = told(day, made["busy"])
     assert rows[0].text == "You asked for another try"

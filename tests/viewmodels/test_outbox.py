@@ -46,7 +46,7 @@ async def test_what_happens_to_the_chosen_fax_is_shown_at_once(
     day: Day, desk: Desk, made: dict[str, int]
 ) -> None:
     desk.outbox.select(made["busy"])
-    await day.backbone.outbox.cancel(made["busy"], day.now())
+    await day.backbone.outbox.stop(made["busy"], day.now())
     assert shown(desk).state == "canceled"
     assert shown(desk).acts == {Act.TRY_AGAIN, Act.EDIT}
 
@@ -106,7 +106,7 @@ async def test_look_again_says_when_it_was_not_found_and_when_nobody_answers(
     async def not_there(fax: int) -> bool:
         return False
 
-    desk.day.backbone.sender.look_again = not_there  # type: ignore[method-assign]
+    desk.day.backbone.doubts.look_again = not_there  # type: ignore[method-assign]
     desk.outbox.look_again()
     await eventually(lambda: shown(desk).card.aside.startswith("Not found at "))
 
