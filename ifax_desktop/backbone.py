@@ -4,9 +4,8 @@ Nothing here needs Qt, and nothing speaks to the service before `run`.
 """
 
 import sys
-import uuid
 from collections.abc import AsyncIterator, Callable, Mapping
-from contextlib import asynccontextmanager, suppress
+from contextlib import asynccontextmanager
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -16,7 +15,9 @@ from ifax_desktop.delivery.consents import Consents
 from ifax_desktop.delivery.doubts import Doubts
 from ifax_desktop.delivery.drafts import Drafts, plain_date
 from ifax_desktop.delivery.line import Line
+from ifax_desktop.delivery.ownership import Ownership
 from ifax_desktop.delivery.receiver import Receiver
+from ifax_desktop.delivery.recognition import Questions
 from ifax_desktop.delivery.sender import Sender
 from ifax_desktop.delivery.stops import Stops
 from ifax_desktop.delivery.tracker import Tracker
@@ -25,6 +26,7 @@ from ifax_desktop.domain.changes import Changes
 from ifax_desktop.domain.errors import OperationsWrong, StorageFailed
 from ifax_desktop.domain.failures import Catalogue
 from ifax_desktop.paths import Paths, resources
+from ifax_desktop.store.accounts import Accounts
 from ifax_desktop.store.archive import Archive
 from ifax_desktop.store.database import Database
 from ifax_desktop.store.facts import Facts
@@ -76,11 +78,12 @@ class Backbone:
         write_date: Callable[[datetime], str] = plain_date,
         pulse: float = 1.0,
         youngest: float | None = None,
+        account: str = "",
     ) -> None:
         """Open the archive. Raises StorageFailed.
 
         `pulse` is the seconds between two looks for due faxes, `youngest` those between two questions for the
-        state of a young fax.
+        state of a young fax. `account` is whose rows are meant, where that is not the archive's current account.
         """
         self.paths = paths
         self.now = now
@@ -89,9 +92,12 @@ class Backbone:
         self._settings = self._settings_file.load()
         self.settings_problem = self._settings_file.problem
         self.database = Database(paths.database)
-        account = _account(paths.home)
+        self.accounts = Accounts(self.database, paths.home)
+        account = account or self.accounts.current()
+        self.account = account
         self.changes = Changes()
         self.line = Line()
+        self.ownership = Ownership(self.accounts, account, self.line, always=paths.practice, pulse=pulse)
         self.catalogue = Catalogue.read((resources() / "error-codes.csv").read_text("utf-8"))
         self.archive = Archive(self.database, account, self.changes)
         self.outbox = Outbox(self.database, account, self.changes)
@@ -158,7 +164,10 @@ class Backbone:
             transport=connection.transport,
             operations=self._operations(),
             allows=self.consents.allows,
-        ) as channel:
+        ) as free:
+            asking = Questions(Outbound(free), FaxNumbers(free), Inbound(free))
+            self.ownership.connect(asking, lambda: connection.key)
+            channel = free.guarded(self.ownership.check)
             calls = Calls(Outbound(channel), Inbound(channel), FaxNumbers(channel), Records(channel))
             self.doubts.connect(calls.outbound)
             self.receiver.connect(calls.inbound, calls.numbers)
@@ -180,13 +189,18 @@ class Backbone:
         return BY_NAME
 
     async def work(self, calls: "Calls", *, receive: bool = True) -> None:
-        """Send, track and receive until cancelled."""
+        """Send, track and receive until cancelled, as soon as the key is known to belong to the account of the rows.
+
+        Raises AccountMoved if it belongs to another one of the archive.
+        """
         import asyncio
 
+        await self.ownership.settle()
         async with asyncio.TaskGroup() as group:
             group.create_task(self.sender.run(calls.outbound), name="sender")
             group.create_task(self.tracker.run(calls.outbound), name="tracker")
             group.create_task(self.watch(), name="watch")
+            group.create_task(self.ownership.remember(), name="remember")
             if receive:
                 group.create_task(self.receiver.run(), name="receiver")
 
@@ -238,19 +252,3 @@ def practice_service(folder: Path) -> "FaxService":
     except StateDamaged as error:
         sentence = f"Practice mode is damaged. Delete the folder “{folder.parent}” to begin it anew."
         raise StorageFailed(sentence, str(error)) from error
-
-
-def _account(home: Path) -> str:
-    """The random id that rows of this mode belong to, made at the first start."""
-    file = home / "account-id"
-    with suppress(FileNotFoundError):
-        return file.read_text("ascii").strip()
-    account = uuid.uuid4().hex
-    try:
-        file.write_text(account, "ascii")
-        file.chmod(0o600)
-    except OSError as error:
-        raise StorageFailed(
-            "This computer does not let us write into the program's folder.", str(error)
-        ) from error
-    return account

@@ -39,6 +39,12 @@ def without_consent(operation: Operation) -> bool:
     return operation.policy is not Policy.ASKS_ONCE
 
 
+class _Rest:
+    """Until when the service wants to be left alone, for all who share a channel."""
+
+    until = 0.0
+
+
 class Channel:
     """The service over one HTTP client, at most `parallel` calls at a time.
 
@@ -68,7 +74,14 @@ class Channel:
         self._free = asyncio.Semaphore(parallel)
         self._patience = patience
         self._clock = clock
-        self._left_alone_until = 0.0
+        self._check: Callable[[], None] = lambda: None
+        self._rest = _Rest()
+
+    def guarded(self, check: Callable[[], None]) -> "Channel":
+        """The same channel, but before each call `check` may raise the FaxError that keeps it from going out."""
+        channel = copy(self)
+        channel._check = check
+        return channel
 
     def trying(self, operation: Operation) -> "Channel":
         """The same channel with another row of the table for one operation: a path that may be the right one."""
@@ -128,7 +141,8 @@ class Channel:
             return await asyncio.to_thread(_kept, document, into)
 
     def _checked(self, operation: Operation, body: Body) -> str:
-        """The key for a call that may go out. Raises ConsentNeeded, Refused or SignInNeeded for one that may not."""
+        """The key for a call that may go out. Raises what `check` does, ConsentNeeded, Refused or SignInNeeded for one that may not."""
+        self._check()
         if not self._allows(self.row(operation)):
             raise ConsentNeeded(
                 "Nobody has tried this with the real fax service yet, so it is not done without your consent.",
@@ -136,7 +150,7 @@ class Channel:
             )
         if len(body) > MOST_BYTES:
             raise _too_large(len(body))
-        if (wait := self._left_alone_until - self._clock()) > 0:
+        if (wait := self._rest.until - self._clock()) > 0:
             raise Refused("The fax service asks us to wait a moment.", retry_after=wait)
         key = self._key()
         if not _KEY.fullmatch(key):
@@ -150,7 +164,7 @@ class Channel:
         answer = await exchange(self._http, request, body, key, spool)
         if answer.status in (429, 503):
             hold = min(retry_after(answer.headers), LONGEST_HOLD)
-            self._left_alone_until = max(self._left_alone_until, self._clock() + hold)
+            self._rest.until = max(self._rest.until, self._clock() + hold)
         return answer
 
     def _request(self, operation: Operation, body: Body, key: str) -> httpx.Request:

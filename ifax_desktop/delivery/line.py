@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from enum import StrEnum
 
-from ifax_desktop.domain.errors import FaxError, NoAnswer, Offline, SignInNeeded
+from ifax_desktop.domain.errors import AccountUnproven, FaxError, NoAnswer, Offline, SignInNeeded
 
 
 class LineState(StrEnum):
@@ -54,7 +54,7 @@ class Line:
             self._set(replace(self.report, state=LineState.SIGN_IN, sentence=str(error)))
         elif isinstance(error, Offline | NoAnswer):
             self._set(replace(self.report, state=LineState.OFFLINE, sentence=str(error)))
-        else:
+        elif not isinstance(error, AccountUnproven):  # that one never went out
             self.worked()
 
     def key_changed(self) -> None:

@@ -9,10 +9,13 @@ FaxError
  +- NothingToSend        a fax without a document
  +- DocumentUnreadable   a file that cannot be taken as a document
  +- StorageFailed        this computer's disk or archive refused to keep something
+ |   +- ProfileCopied    the profile is a copy, or in use elsewhere: nothing in it goes on by itself
  +- ServiceAddressWrong  the address of the service, or of the proxy on the way to it, may not be used
  +- OperationsWrong      the file that corrects the operations' paths makes no sense
  +- ConsentNeeded        nobody knows yet whether the real service takes this, and it would change something
  +- ListeningFailed      this computer cannot take calls of the service where it was told to
+ +- AccountUnproven      nobody knows yet whether the key belongs to the account of the faxes kept here
+ +- AccountMoved         the key belongs to another account whose faxes are kept here too
 """
 
 
@@ -64,6 +67,10 @@ class StorageFailed(FaxError):
     """This computer could not keep something: disk full, no permission, archive damaged or from a newer version."""
 
 
+class ProfileCopied(StorageFailed):
+    """The profile comes from a copy or a backup, or somebody else works on it: nothing in it goes on by itself."""
+
+
 class ServiceAddressWrong(FaxError):
     """The address given for the service is not https, nor http on this computer itself; or a proxy's makes no sense."""
 
@@ -78,3 +85,17 @@ class ConsentNeeded(FaxError):
 
 class ListeningFailed(FaxError):
     """Calls of the service cannot be taken at this address and port: in use, not this computer's, or not allowed."""
+
+
+class AccountUnproven(FaxError):
+    """The key may belong to another account than the faxes kept here: nothing may be sent, looked up or received."""
+
+
+class AccountMoved(FaxError):
+    """The key belongs to another account of this archive, whose random id is `account`: the session begins anew for it."""
+
+    def __init__(self, account: str) -> None:
+        super().__init__(
+            "This key belongs to another account, whose faxes are shown now. The others come back with their own key."
+        )
+        self.account = account

@@ -11,6 +11,8 @@ class Fact(StrEnum):
 
     PAUSED = "paused"
     """The user paused the whole outbox."""
+    TOUCHED = "touched"
+    """A key of this account worked here."""
     STRANGERS = "strangers"
     """The service's list showed a job that was not sent from here."""
 

@@ -25,6 +25,8 @@ class Kind(StrEnum):
     """The secret in the address that the service calls."""
     WEBHOOK_PASSWORD = "webhook password"  # noqa: S105
     PROXY_PASSWORD = "proxy password"  # noqa: S105
+    ACCOUNT = "account"
+    """For which account of the archive the key was confirmed (see `proofs`)."""
 
     @property
     def word(self) -> str:
