@@ -27,10 +27,7 @@ def write_whole(path: Path, content: bytes) -> None:
     make_folder(path.parent)
     beside = path.with_name(f".{path.name}.{os.urandom(4).hex()}.part")
     try:
-        with os.fdopen(os.open(beside, _NEW, FILE_MODE), "wb") as file:
-            file.write(content)
-            file.flush()
-            os.fsync(file.fileno())
+        write_new(beside, content)
         beside.replace(path)
     except BaseException:
         beside.unlink(missing_ok=True)
@@ -38,11 +35,24 @@ def write_whole(path: Path, content: bytes) -> None:
     _settle_folder(path.parent)
 
 
+def write_new(path: Path, content: bytes) -> None:
+    """Write a file that is not there yet, down to the disk; a crash may leave a part of it. Raises OSError."""
+    with os.fdopen(os.open(path, _NEW, FILE_MODE), "wb") as file:
+        file.write(content)
+        file.flush()
+        os.fsync(file.fileno())
+
+
+def flush(path: Path) -> None:
+    """Bring what the disk knows of a file down to it, its times included. Raises OSError."""
+    with path.open("r+b") as file:
+        os.fsync(file.fileno())
+
+
 def move_whole(source: Path, path: Path) -> None:
     """Put the file `source` of the same disk under `path`, in place of an older one, for good. Raises OSError."""
     make_folder(path.parent)
-    with source.open("r+b") as file:
-        os.fsync(file.fileno())
+    flush(source)
     source.replace(path)
     _settle_folder(path.parent)
 

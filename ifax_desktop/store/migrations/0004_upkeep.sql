@@ -14,6 +14,15 @@ ALTER TABLE fax ADD COLUMN uid INTEGER NOT NULL DEFAULT 0;
 
 UPDATE fax SET uid = created_at * 4096 + id % 4096 WHERE direction = 'sent';
 
+-- From an import, a backup or a copied profile, and not sent by the user since: no other try by itself.
+ALTER TABLE fax ADD COLUMN brought_back INTEGER NOT NULL DEFAULT 0;
+
+CREATE TRIGGER fax_wanted AFTER UPDATE OF state ON fax
+WHEN new.state = 'queued' AND new.brought_back = 1
+BEGIN
+    UPDATE fax SET brought_back = 0 WHERE id = new.id;
+END;
+
 CREATE TRIGGER fax_uid AFTER INSERT ON fax
 WHEN new.direction = 'sent' AND new.elsewhere = 0 AND new.uid = 0
 BEGIN
