@@ -18,6 +18,8 @@ from ifax_desktop.domain.errors import FaxError, NoAnswer, Refused, SignInNeeded
 KEY_REFUSED = 12001
 PLAN_MISSING = 12004
 _LONGEST_WAIT = 86_400.0
+_SHORT_WAIT = 10.0
+"""Seconds to wait where the service asks us to and does not say how long."""
 _LONGEST_MESSAGE = 300
 _OF_THE_ENVELOPE = frozenset({"status", "code", "message", "data"})
 _TEXT = frozenset({"", "text/plain", "text/html", "application/octet-stream"})
@@ -116,7 +118,7 @@ def _refused(envelope: Mapping[str, Any], raw: str, key: str, retry_after: float
 def _refused_by_status(answer: Answer, raw: str, key: str) -> FaxError:
     if answer.status in (401, 403):
         return SignInNeeded("The fax service does not take this key.", raw)
-    wait = retry_after(answer.headers)
+    wait = retry_after(answer.headers) or (_SHORT_WAIT if answer.status == 429 else 0.0)
     envelope = _envelope(lambda: _json(answer.content))
     if answer.status >= 400 and number(envelope.get("status")) == 0:
         return _refused(envelope, raw, key, wait)

@@ -78,7 +78,7 @@ class Drafts:
     async def queue(self, form: Form, draft: int | None = None, *, hold: timedelta | None = None) -> Queued:
         """Keep the fax for sending. When this returns, no crash can lose it.
 
-        `hold` is how long it waits for an Undo; the setting where None. Raises WrongNumber, NothingToSend,
+        `hold` is how long it waits for an Undo; the setting where None. One for later waits for its time instead. Raises WrongNumber, NothingToSend,
         DocumentUnreadable, StorageFailed, and then nothing was queued.
         """
         number = parse(form.number, self._settings().region)
@@ -87,11 +87,11 @@ class Drafts:
         document = await self._files.put(content)
         hold = timedelta(seconds=self._settings().hold_seconds) if hold is None else hold
         now = self._now()
-        waiting = Waiting.UNDO if hold else Waiting.TURN
-        fax = await self._outbox.queue(
-            form, number, document, pages, len(content), now, now + hold, waiting, draft
-        )
-        return Queued(fax, now + hold)
+        due, waiting = now + hold, Waiting.UNDO if hold else Waiting.TURN
+        if form.send_at is not None and form.send_at > due:
+            due, waiting = form.send_at, Waiting.SCHEDULED
+        fax = await self._outbox.queue(form, number, document, pages, len(content), now, due, waiting, draft)
+        return Queued(fax, due)
 
     async def save(self, form: Form, draft: int | None = None) -> int:
         """Keep an unfinished form; the answer is the draft's id."""

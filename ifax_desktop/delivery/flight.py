@@ -3,6 +3,7 @@
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
+from functools import partial
 from typing import TYPE_CHECKING
 
 from ifax_desktop.delivery import plan
@@ -88,11 +89,11 @@ class Flight:
             raise  # a row that was handed over stays as it is: the next start calls it doubtful
         except FaxError as error:
             self._ground.line.broke(error)
-            await self._write(lambda: self._keep_result(error))
+            await self._write(partial(self._keep_result, error))
         except Exception as error:
             # A mistake of ours: what the service may have must not be sent again, and nothing stays "sending" for ever.
             mistake = StorageFailed("Something went wrong here.", repr(error))
-            await self._write(lambda: self._keep_result(mistake))
+            await self._write(partial(self._keep_result, mistake))
             raise
 
     async def _last_try_is_over(self) -> bool:

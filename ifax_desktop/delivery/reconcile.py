@@ -76,11 +76,14 @@ def _fits(report: SentReport, doubt: Doubt) -> bool:
         return False
     if doubt.own_number and report.from_number and _digits(report.from_number) != _digits(doubt.own_number):
         return False
-    if doubt.above_job_id is not None:
-        if not _is_number(report.job_id) or int(report.job_id) <= int(doubt.above_job_id or 0):
-            return False
+    if doubt.above_job_id is not None and not _is_above(report.job_id, doubt.above_job_id):
+        return False
     # A service cover counts one page more, and 0 or nothing means that the service does not know yet.
     return not report.pages or not doubt.pages or report.pages in (doubt.pages, doubt.pages + 1)
+
+
+def _is_above(job_id: str, above: str) -> bool:
+    return _is_number(job_id) and int(job_id) > int(above or 0)
 
 
 def _is_number(job_id: str) -> bool:

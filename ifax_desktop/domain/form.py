@@ -1,6 +1,7 @@
 """The New fax form: everything a person fills in before a fax is queued."""
 
 from dataclasses import dataclass, field
+from datetime import datetime
 
 from ifax_desktop.domain.cover import Cover
 from ifax_desktop.domain.fax import Attachment
@@ -19,6 +20,8 @@ class Form:
     attachments: tuple[Attachment, ...] = ()
     cover: Cover = field(default_factory=Cover)
     quality: Quality = Quality.STANDARD
+    send_at: datetime | None = None
+    """When it shall go out, UTC; None for at once."""
 
     @property
     def is_empty(self) -> bool:

@@ -16,11 +16,6 @@ from ifax_desktop.store import rows
 from ifax_desktop.store.times import to_ms
 from ifax_desktop.store.writing import Writing
 
-_ITS_OWN = """
-    id = (SELECT fax FROM attempt WHERE id = :attempt) AND account = :account AND attempt = :attempt AND state = 'sending'
-"""
-"""The fax of an attempt, while it is where the attempt left it."""
-
 
 @dataclass(frozen=True, slots=True)
 class Claim:
@@ -120,22 +115,17 @@ def handed_over(writing: Writing, attempt: int) -> None:
 
     Withdrawn if the user stopped the fax meanwhile, StorageFailed if it was moved: then the piece must not go.
     """
-    row = writing.row(
-        """
-        UPDATE attempt SET handed_over_at = :now
-        WHERE id = :attempt AND account = :account AND EXISTS (
-            SELECT 1 FROM fax WHERE id = attempt.fax AND attempt = :attempt AND state = 'sending' AND stop = '')
-        RETURNING fax
-        """,
-        attempt=attempt,
-    )
-    if row is None and writing.row(f"SELECT 1 FROM fax WHERE {_ITS_OWN} AND stop <> ''", attempt=attempt):
-        raise Withdrawn("You stopped this fax before it was sent.")
+    row = writing.row("SELECT stop FROM fax WHERE id = :fax", fax=_its_fax(writing, attempt))
     if row is None:
         raise StorageFailed(
             "This fax was changed in another window while it was handed over. It was not sent."
         )
-    writing.event(row[0], Happening.HANDED_OVER)
+    if row[0]:
+        raise Withdrawn("You stopped this fax before it was sent.")
+    (fax,) = writing.rows(
+        "UPDATE attempt SET handed_over_at = :now WHERE id = :attempt RETURNING fax", attempt=attempt
+    )[0]
+    writing.event(fax, Happening.HANDED_OVER)
 
 
 def accepted(writing: Writing, attempt: int, job_id: str) -> None:
@@ -172,19 +162,21 @@ def refused(
     writing: Writing, attempt: int, code: int | None, message: str, *, own_words: bool = False
 ) -> None:
     """It does not go: sending becomes failed. `own_words` where that is not what the service said."""
-    row = writing.row(
-        f"""
+    fax = _its_fax(writing, attempt)
+    if fax is None:
+        return
+    writing.rows(
+        """
         UPDATE fax SET state = 'failed', ended_at = :now, code = :code, message = :message, own_words = :own
-        WHERE {_ITS_OWN} RETURNING id
+        WHERE id = :fax
         """,
-        attempt=attempt,
+        fax=fax,
         code=code,
         message=message,
         own=int(own_words),
     )
-    if row is not None:
-        _close(writing, attempt, "refused", message, code)
-        writing.event(row[0], Happening.NOT_DELIVERED, message, code=code)
+    _close(writing, attempt, "refused", message, code)
+    writing.event(fax, Happening.NOT_DELIVERED, message, code=code)
 
 
 def put_back(writing: Writing, attempt: int, due_at: datetime, waiting: Waiting, detail: str) -> None:
@@ -192,20 +184,20 @@ def put_back(writing: Writing, attempt: int, due_at: datetime, waiting: Waiting,
 
     Only what waits for a planned try counts as tried.
     """
-    row = writing.row(
-        f"""
+    fax = _its_fax(writing, attempt)
+    if fax is None:
+        return
+    ((state,),) = writing.rows(
+        """
         UPDATE fax SET state = iif(stop = '', 'queued', 'canceled'), due_at = iif(stop = '', :due_at, NULL),
                        waiting = iif(stop = '', :waiting, ''), ended_at = iif(stop = '', NULL, :now),
                        tries = tries - (:waiting <> 'retry')
-        WHERE {_ITS_OWN} RETURNING id, state
+        WHERE id = :fax RETURNING state
         """,
-        attempt=attempt,
+        fax=fax,
         due_at=to_ms(due_at),
         waiting=waiting,
     )
-    if row is None:
-        return
-    fax, state = row
     _close(writing, attempt, "put back", detail)
     if state == "canceled":
         writing.event(fax, Happening.CANCELED)
@@ -218,30 +210,31 @@ def put_back(writing: Writing, attempt: int, due_at: datetime, waiting: Waiting,
 
 def doubt(writing: Writing, attempt: int, detail: str) -> None:
     """Nobody knows: sending becomes doubtful."""
-    row = writing.row(
-        f"UPDATE fax SET state = 'doubtful' WHERE {_ITS_OWN} RETURNING id",
-        attempt=attempt,
-    )
-    if row is not None:
+    fax = _its_fax(writing, attempt)
+    if fax is not None:
+        writing.rows("UPDATE fax SET state = 'doubtful' WHERE id = :fax", fax=fax)
         _close(writing, attempt, "doubtful", detail)
-        writing.event(row[0], Happening.DOUBTFUL, detail)
+        writing.event(fax, Happening.DOUBTFUL, detail)
 
 
 def resume(writing: Writing, attempt: int, job_id: str) -> None:
     """The last try is not over, or did get through: sending becomes accepted again, under the job of that try."""
-    row = writing.row(
-        f"""
-        UPDATE fax SET state = 'accepted', job_id = :job_id, tries = tries - 1,
-                       attempt = (SELECT max(id) FROM attempt WHERE fax = fax.id AND job_id = :job_id)
-        WHERE {_ITS_OWN} AND EXISTS (SELECT 1 FROM attempt WHERE fax = fax.id AND job_id = :job_id)
-        RETURNING id
-        """,
-        attempt=attempt,
-        job_id=job_id,
+    fax = _its_fax(writing, attempt)
+    earlier = writing.row(
+        "SELECT max(id) FROM attempt WHERE fax = :fax AND job_id = :job_id", fax=fax, job_id=job_id
     )
-    if row is not None:
-        _close(writing, attempt, "not needed", "")
-        writing.event(row[0], Happening.FOUND, job_id)
+    if fax is None or earlier is None or earlier[0] is None:
+        return
+    writing.rows(
+        """
+        UPDATE fax SET state = 'accepted', job_id = :job_id, tries = tries - 1, attempt = :earlier WHERE id = :fax
+        """,
+        fax=fax,
+        job_id=job_id,
+        earlier=earlier[0],
+    )
+    _close(writing, attempt, "not needed", "")
+    writing.event(fax, Happening.FOUND, job_id)
 
 
 def recover(writing: Writing, now: datetime) -> list[int]:
@@ -260,6 +253,19 @@ def recover(writing: Writing, now: datetime) -> list[int]:
         else:
             put_back(writing, attempt, now, Waiting.TURN, "")
     return [fax for _, fax, _ in left]
+
+
+def _its_fax(writing: Writing, attempt: int) -> int | None:
+    """The fax of an attempt, if it still is where the attempt left it: sending."""
+    row = writing.row(
+        """
+        SELECT id FROM fax
+        WHERE id = (SELECT fax FROM attempt WHERE id = :attempt) AND account = :account AND attempt = :attempt
+          AND state = 'sending'
+        """,
+        attempt=attempt,
+    )
+    return None if row is None else int(row[0])
 
 
 def _no_stranger(writing: Writing, job_id: str) -> None:

@@ -9,7 +9,7 @@ from ifax_desktop.domain.fax import Happening, Waiting
 from ifax_desktop.domain.form import Form
 from ifax_desktop.domain.number import FaxNumber
 from ifax_desktop.store import rows
-from ifax_desktop.store.times import to_ms
+from ifax_desktop.store.times import maybe_to_ms, to_ms
 from ifax_desktop.store.writing import Writing
 
 _NO_DRAFT = "This draft was sent or discarded in another window."
@@ -36,7 +36,7 @@ def save_draft(writing: Writing, form: Form, fax: int | None) -> int:
     row = writing.row(
         """
         UPDATE fax SET number = :typed, digits = :digits, typed = :typed, name = :name, own_number = :own_number,
-                       quality = :quality, pages = :pages, document = '', size = 0
+                       quality = :quality, send_at = :send_at, pages = :pages, document = '', size = 0
         WHERE id = :fax AND account = :account AND state = 'draft' RETURNING id
         """,
         fax=fax,
@@ -65,7 +65,7 @@ def queue(writing: Writing, order: Order, fax: int | None) -> int:
     row = writing.row(
         """
         UPDATE fax SET state = 'queued', number = :number, digits = :digits, typed = :typed, name = :name,
-                       own_number = :own_number, quality = :quality, document = :document, pages = :pages,
+                       own_number = :own_number, quality = :quality, send_at = :send_at, document = :document, pages = :pages,
                        size = :size, created_at = :now, due_at = :due_at, waiting = :waiting, tries = 0
         WHERE id = :fax AND account = :account AND state = 'draft' RETURNING id
         """,
@@ -185,12 +185,13 @@ def _new(writing: Writing) -> int:
     return int(cursor.lastrowid or 0)
 
 
-def _filled_in(form: Form) -> dict[str, str]:
+def _filled_in(form: Form) -> dict[str, str | int | None]:
     return {
         "typed": form.number,
         "name": form.name,
         "own_number": form.own_number,
         "quality": form.quality,
+        "send_at": maybe_to_ms(form.send_at),
     }
 
 

@@ -41,23 +41,31 @@ def read_faxes(connection: sqlite3.Connection, account: str, ids: Iterable[int])
 def read_form(connection: sqlite3.Connection, account: str, fax: int) -> Form | None:
     """What was filled in for a fax of ours; None for one that is not there or was received."""
     row = connection.execute(
-        "SELECT typed, name, own_number, quality FROM fax WHERE account = ? AND id = ? AND direction = 'sent'",
+        """
+        SELECT typed, name, own_number, quality, send_at FROM fax
+        WHERE account = ? AND id = ? AND direction = 'sent'
+        """,
         (account, fax),
     ).fetchone()
     if row is None:
         return None
-    typed, name, own_number, quality = row
+    typed, name, own_number, quality, send_at = row
     attachments = read_attachments(connection, fax)
-    return Form(typed, name, own_number, attachments, read_cover(connection, fax), Quality(quality))
+    cover = read_cover(connection, fax)
+    return Form(typed, name, own_number, attachments, cover, Quality(quality), maybe_from_ms(send_at))
 
 
 def read_cover(connection: sqlite3.Connection, fax: int) -> Cover:
     """The words on a fax's cover page."""
+    return _kept_cover(connection, fax) or Cover()
+
+
+def _kept_cover(connection: sqlite3.Connection, fax: int) -> Cover | None:
     row = connection.execute(
         "SELECT kind, to_name, from_name, subject, message, notice, template_id FROM cover WHERE fax = ?",
         (fax,),
     ).fetchone()
-    return Cover(CoverKind(row[0]), *row[1:]) if row else Cover()
+    return Cover(CoverKind(row[0]), *row[1:]) if row else None
 
 
 def read_attachments(connection: sqlite3.Connection, fax: int) -> tuple[Attachment, ...]:
@@ -118,10 +126,9 @@ def read_standing(connection: sqlite3.Connection, fax: int) -> Standing:
 def write_parts(connection: sqlite3.Connection, fax: int, form: Form) -> None:
     """Keep the cover page and the documents of a form, in place of those the fax had."""
     cover = form.cover
-    connection.execute(
-        "INSERT OR REPLACE INTO cover VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
-        (
-            fax,
+    # Only what differs is written: a draft is kept at every pause of typing, and all that is written is indexed anew.
+    if cover != _kept_cover(connection, fax):
+        words = (
             cover.kind,
             cover.to_name,
             cover.from_name,
@@ -129,16 +136,18 @@ def write_parts(connection: sqlite3.Connection, fax: int, form: Form) -> None:
             cover.message,
             cover.notice,
             cover.template_id,
-        ),
-    )
-    connection.execute("DELETE FROM attachment WHERE fax = ?", (fax,))
-    connection.executemany(
-        "INSERT INTO attachment VALUES (?, ?, ?, ?, ?)",
-        [
-            (fax, position, part.name, part.document, part.pages)
-            for position, part in enumerate(form.attachments)
-        ],
-    )
+        )
+        connection.execute("DELETE FROM cover WHERE fax = ?", (fax,))
+        connection.execute("INSERT INTO cover VALUES (?, ?, ?, ?, ?, ?, ?, ?)", (fax, *words))
+    if form.attachments != read_attachments(connection, fax):
+        connection.execute("DELETE FROM attachment WHERE fax = ?", (fax,))
+        connection.executemany(
+            "INSERT INTO attachment VALUES (?, ?, ?, ?, ?)",
+            [
+                (fax, position, part.name, part.document, part.pages)
+                for position, part in enumerate(form.attachments)
+            ],
+        )
 
 
 def digits(number: str) -> str:

@@ -1,6 +1,7 @@
 """A whole program below the window, against the simulator, with a clock that tests set."""
 
 import asyncio
+from collections import Counter
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from datetime import UTC, datetime, timedelta
@@ -9,8 +10,11 @@ from pathlib import Path
 import httpx
 import pytest
 
+from ifax_desktop.api.connection import connect
+from ifax_desktop.api.outbound import Outbound, OutgoingFax
 from ifax_desktop.backbone import Backbone, Connection
 from ifax_desktop.paths import Paths
+from ifax_desktop.simulator.faults.kinds import rule
 from ifax_desktop.simulator.service import FaxService
 from tests.documents import samples
 
@@ -41,9 +45,26 @@ class Plant:
         self.service = service
         self.reported: list[BaseException] = []
         self.backbone = Backbone(Paths(folder), self.reported.append, now=clock, pulse=0.01, youngest=0.01)
+        self.asked: Counter[str] = Counter()
+        """How often each path was called, by its last part."""
         self.connection = Connection(
-            "https://fax.invalid/v1", "live-key-for-tests", httpx.MockTransport(service)
+            "https://fax.invalid/v1", "live-key-for-tests", httpx.MockTransport(self._answer)
         )
+
+    async def _answer(self, request: httpx.Request) -> httpx.Response:
+        self.asked[request.url.path.rpartition("/")[2]] += 1
+        return await self.service(request)
+
+    async def send_elsewhere(self, letter: Path, number: str = "+12025550143") -> str:
+        """Another program of the account sends a fax; the answer is its job id."""
+        where = self.connection
+        async with connect(where.address, lambda: where.key, transport=where.transport) as channel:
+            return await Outbound(channel).send(OutgoingFax(number, "", "other-program.pdf", letter))
+
+    def fault(self, operation: str, kind: str, **more: object) -> None:
+        """Let something go wrong with the next call of an operation."""
+        wish = {"operation": operation, "kind": kind, **more}
+        self.service.faults.append(rule(wish, self.service.operations))
 
     @asynccontextmanager
     async def at_work(self) -> AsyncIterator[None]:
