@@ -1,8 +1,10 @@
 """The calls about received faxes: list, download, delete."""
 
-from collections.abc import Sequence
+from collections.abc import AsyncGenerator, Mapping, Sequence
+from contextlib import aclosing
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 from ifax_desktop.api import wire
 from ifax_desktop.api.channel import Channel
@@ -30,7 +32,7 @@ class Inbound:
 
         Both days are included, and a day more on each side: the service's day boundaries are not known.
         """
-        return _reports(await self._list.rows({**days(start, end), "sortBy": "newest"}))
+        return _reports(await self._list.rows(_of_all(start, end)))
 
     async def list_received_by(
         self, number_id: str, order_id: str, start: date, end: date
@@ -39,8 +41,21 @@ class Inbound:
 
         The days are those of `list_received`, for an account where that one is refused. In the service's order.
         """
-        fields = {"numberId": number_id, "orderId": order_id, **days(start, end)}
-        return _reports(await self._list_of_number.rows(fields))
+        return _reports(await self._list_of_number.rows(_of_number(number_id, order_id, start, end)))
+
+    async def received_pages(self, start: date, end: date) -> AsyncGenerator[list[ReceivedReport], None]:
+        """What `list_received` gives, page by page, each as soon as it is there. Close it with `aclosing`."""
+        async with aclosing(self._list.pages(_of_all(start, end))) as pages:
+            async for rows in pages:
+                yield _reports(rows)
+
+    async def received_pages_by(
+        self, number_id: str, order_id: str, start: date, end: date
+    ) -> AsyncGenerator[list[ReceivedReport], None]:
+        """What `list_received_by` gives, page by page, each as soon as it is there. Close it with `aclosing`."""
+        async with aclosing(self._list_of_number.pages(_of_number(number_id, order_id, start, end))) as pages:
+            async for rows in pages:
+                yield _reports(rows)
 
     async def download(self, job_id: str, transaction_id: str, into: Path) -> int:
         """Write the PDF of a received fax to the file `into` (row 13), whole or not at all; gives its size in bytes.
@@ -54,6 +69,14 @@ class Inbound:
     async def delete(self, job_id: str, transaction_id: str) -> None:
         """Delete a received fax at the service (row 14, a path and a purpose that are assumed)."""
         await self._channel.call(INBOUND_FAX_DELETE, {"jobId": job_id, "transactionId": transaction_id})
+
+
+def _of_all(start: date, end: date) -> Mapping[str, Any]:
+    return {**days(start, end), "sortBy": "newest"}
+
+
+def _of_number(number_id: str, order_id: str, start: date, end: date) -> Mapping[str, Any]:
+    return {"numberId": number_id, "orderId": order_id, **days(start, end)}
 
 
 def _reports(rows: Sequence[wire.Row]) -> list[ReceivedReport]:

@@ -1,6 +1,7 @@
 """The calls about sent faxes: send, send again, ask for the state, list, download, cancel."""
 
-from collections.abc import Awaitable, Callable
+from collections.abc import AsyncGenerator, Awaitable, Callable, Sequence
+from contextlib import aclosing
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
 from pathlib import Path
@@ -118,12 +119,13 @@ class Outbound:
 
     async def list_sent(self, start: date | None = None, end: date | None = None) -> list[SentReport]:
         """All faxes sent from `start` to `end`, both included, newest first (row 7); without dates the whole list."""
-        reports = [
-            report
-            for row in await self._list.rows(days(start, end))
-            if wire.direction(row) is not Direction.RECEIVED and (report := wire.sent_report(row))
-        ]
-        return sorted(reports, key=_age)
+        return sorted(_reports(await self._list.rows(days(start, end))), key=_age)
+
+    async def sent_pages(self, start: date, end: date) -> AsyncGenerator[list[SentReport], None]:
+        """What `list_sent` gives, page by page in the service's order. Close it with `aclosing`."""
+        async with aclosing(self._list.pages(days(start, end))) as pages:
+            async for rows in pages:
+                yield _reports(rows)
 
     async def cancel(self, job_id: str) -> SentReport:
         """Ask the service to stop a fax (row 4, a path that is assumed); the report is what it says then.
@@ -162,6 +164,14 @@ def _standing(report: SentReport) -> SentReport:
     if not report.status:
         raise wire.not_understood("the state of a fax", report.raw)
     return report
+
+
+def _reports(rows: Sequence[wire.Row]) -> list[SentReport]:
+    return [
+        report
+        for row in rows
+        if wire.direction(row) is not Direction.RECEIVED and (report := wire.sent_report(row))
+    ]
 
 
 def _age(report: SentReport) -> tuple[bool, int]:

@@ -1,7 +1,8 @@
 """Reads a list of the service page by page, without knowing which id its cursor wants (wire contract, section 5)."""
 
 import logging
-from collections.abc import Mapping
+from collections.abc import AsyncGenerator, Mapping
+from contextlib import aclosing
 from datetime import date, timedelta
 from typing import Any
 
@@ -14,9 +15,13 @@ from ifax_desktop.api.values import first, text
 log = logging.getLogger(__name__)
 
 MOST_PAGES = 500
+"""Where all rows are wanted at once."""
+ENDLESS = 20_000
+"""Where they are taken page by page: an end for a list that has none."""
 _CURSORS = ("faxId", "jobId")
 
 Row = Mapping[str, Any]
+Ids = tuple[str, ...]
 
 
 class Paging:
@@ -29,18 +34,21 @@ class Paging:
 
     async def rows(self, fields: Mapping[str, Any]) -> list[Row]:
         """Every row once, in the service's order. The fields go along with each page."""
-        seen: dict[tuple[str, ...], Row] = {}
-        new = await self._page(fields, seen)
-        for _ in range(MOST_PAGES - 1):
-            if not new:
-                return list(seen.values())
-            new = await self._next(fields, new[-1], seen)
-        log.warning("%s has more than %d pages; the rest was not read.", self._operation.name, MOST_PAGES)
-        return list(seen.values())
+        async with aclosing(self.pages(fields, MOST_PAGES)) as pages:
+            return [row async for page in pages for row in page]
 
-    async def _next(
-        self, fields: Mapping[str, Any], last: Row, seen: dict[tuple[str, ...], Row]
-    ) -> list[Row]:
+    async def pages(self, fields: Mapping[str, Any], most: int = ENDLESS) -> AsyncGenerator[list[Row], None]:
+        """The same page by page, each as soon as it is there; a row is in one page only. Close it with `aclosing`."""
+        seen: set[Ids] = set()
+        new = await self._page(fields, seen)
+        for _ in range(most):
+            if not new:
+                return
+            yield new
+            new = await self._next(fields, new[-1], seen)
+        log.warning("%s has more than %d pages; the rest was not read.", self._operation.name, most)
+
+    async def _next(self, fields: Mapping[str, Any], last: Row, seen: set[Ids]) -> list[Row]:
         """The new rows after `last`: asked for by each id the row has, until one moves the list on."""
         cursors = {name: cursor for name in _CURSORS if (cursor := text(first(last, name)))}
         if self._proven in cursors:
@@ -53,18 +61,18 @@ class Paging:
                 return new
         return []
 
-    async def _page(self, fields: Mapping[str, Any], seen: dict[tuple[str, ...], Row]) -> list[Row]:
+    async def _page(self, fields: Mapping[str, Any], seen: set[Ids]) -> list[Row]:
         """The rows of one page that were not seen before; without any id a row cannot be told from others."""
         new: list[Row] = []
         data = await self._channel.call(self._operation, fields)
         for ids, row in wire.each(data, _identified, "a list of faxes"):
             if ids not in seen:
-                seen[ids] = row
+                seen.add(ids)
                 new.append(row)
         return new
 
 
-def _identified(row: Any) -> tuple[tuple[str, ...], Row] | None:
+def _identified(row: Any) -> tuple[Ids, Row] | None:
     """A row with its ids; None without any, as it cannot be told from others."""
     if not isinstance(row, dict):
         raise wire.not_understood("a list of faxes", row)

@@ -103,6 +103,8 @@ def sent_report(row: Row, job: str = "") -> SentReport | None:
         seconds=count(first(row, "faxCallLength")),
         fax_id=text(first(row, "faxId")),
         transaction_id=text(first(row, "transactionId")),
+        began_at=moment(first(row, "faxCallStart")),
+        ended_at=moment(first(row, "faxCallEnd")),
         raw=row,
     )
 

@@ -35,6 +35,9 @@ class SentReport:
     fax_id: str = ""
     """The key for labels and fields."""
     transaction_id: str = ""
+    began_at: datetime | None = None
+    """When the call began; None while the service does not tell."""
+    ended_at: datetime | None = None
     raw: Raw = field(default_factory=dict, compare=False, repr=False)
 
 

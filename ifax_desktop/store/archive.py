@@ -8,8 +8,8 @@ from datetime import datetime
 
 from ifax_desktop.domain.changes import Changes
 from ifax_desktop.domain.fax import Fax, FaxDetail
-from ifax_desktop.domain.reports import ReceivedReport
-from ifax_desktop.store import finding, incoming, rows
+from ifax_desktop.domain.reports import ReceivedReport, SentReport
+from ifax_desktop.store import deleting, elsewhere, finding, incoming, rows
 from ifax_desktop.store.database import Database
 from ifax_desktop.store.finding import Counts, Query
 from ifax_desktop.store.writing import Writer, Writing
@@ -65,6 +65,27 @@ class Archive:
         return await self._write(
             now, lambda writing: incoming.add_received(writing, report, document, pages, size, test=test)
         )
+
+    async def take_in_elsewhere(self, reports: Sequence[SentReport], now: datetime) -> int:
+        """Keep what the sent list shows of other programs on the account; the answer is how many were new."""
+        return await self._write(now, lambda writing: elsewhere.take_in(writing, reports, now))
+
+    async def delete(self, ids: Iterable[int], now: datetime) -> None:
+        """Delete faxes on this computer for good; at the service they stay, and they do not come back from there.
+
+        Raises StorageFailed, and deletes nothing, if one of them waits to be sent, is on its way or is not certain.
+        """
+        chosen = list(ids)
+        await self._write(now, lambda writing: deleting.delete(writing, chosen))
+
+    async def loose_documents(self, before: datetime) -> list[str]:
+        """Documents of faxes deleted `before` that no other fax has: their files may go."""
+        return await self._database.run(lambda connection: deleting.loose_documents(connection, before))
+
+    async def forget_documents(self, documents: Iterable[str]) -> None:
+        """The files of these loose documents are gone."""
+        gone = list(documents)
+        await self._database.run(lambda connection: deleting.forget_documents(connection, gone))
 
     async def mark(self, ids: Iterable[int], *, unread: bool) -> None:
         """Mark faxes as read or unread; only those that were otherwise count as changed."""

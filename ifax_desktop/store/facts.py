@@ -15,6 +15,18 @@ class Fact(StrEnum):
     """A key of this account worked here."""
     STRANGERS = "strangers"
     """The service's list showed a job that was not sent from here."""
+    SWEPT = "swept"
+    """When the received lists were last read a long way back."""
+    SENT_SWEPT = "sent swept"
+    """The same of the sent list."""
+    SENT_SEEN = "sent seen"
+    """When the sent list was last looked at for faxes of other programs."""
+    EARLIER = "earlier"
+    """How far back received faxes were brought from the service when this archive was new (`delivery.earlier`)."""
+    SENT_EARLIER = "sent earlier"
+    """The same of faxes of other programs."""
+    UNINDEXED = "not in the index"
+    """Of the whole archive: the highest id of the faxes a search cannot look up in its index yet."""
 
 
 def fact(connection: sqlite3.Connection, account: str, name: str) -> str:

@@ -66,6 +66,15 @@ class Files:
 
         return await asyncio.to_thread(_hash, path)
 
+    async def discard(self, sha: str) -> bool:
+        """Remove a document that nobody has any more; False if it was kept within the last hour, and stays for now.
+
+        Ask the archive first whether a fax has it: what was kept an hour ago is in the archive by then. StorageFailed.
+        """
+        import asyncio
+
+        return await asyncio.to_thread(self._discard, sha, time.time() - _FORGOTTEN)
+
     def path(self, sha: str) -> Path:
         """Where the document with this SHA-256 lies, whether or not it is there. StorageFailed for what is no SHA-256."""
         return self._path(sha)
@@ -89,10 +98,27 @@ class Files:
         sha = sha256(content).hexdigest()
         path = self._path(sha)
         with disk_in_words():
-            # One that is there but damaged is written anew.
-            if not path.exists() or sha256(path.read_bytes()).hexdigest() != sha:
+            if not _is_kept(path, sha):
                 private.write_whole(path, content)
         return sha
+
+    def _discard(self, sha: str, before: float) -> bool:
+        path = self._path(sha)
+        aside = path.with_name(f".{sha}.gone")
+        with disk_in_words():
+            try:
+                if path.stat().st_mtime > before:
+                    return False
+                path.replace(aside)
+            except FileNotFoundError:
+                aside.unlink(missing_ok=True)  # an earlier end of the program came between
+                return True
+            # Somebody may have kept it again since it was looked at: that is seen now, or finds it gone and writes it.
+            if aside.stat().st_mtime > before:
+                aside.replace(path)
+                return False
+            aside.unlink()
+        return True
 
     def _get(self, sha: str) -> bytes:
         path = self._path(sha)
@@ -116,3 +142,12 @@ class Files:
 def _hash(path: Path) -> str:
     with disk_in_words(), path.open("rb") as file:
         return file_digest(file, "sha256").hexdigest()
+
+
+def _is_kept(path: Path, sha: str) -> bool:
+    """Whether the document is there undamaged. Its time then tells those who remove documents that it is wanted."""
+    try:
+        os.utime(path)
+        return sha256(path.read_bytes()).hexdigest() == sha
+    except FileNotFoundError:
+        return False

@@ -5,34 +5,53 @@ from collections.abc import Sequence
 
 from ifax_desktop.domain.fax import Happening
 from ifax_desktop.domain.reports import ReceivedReport
-from ifax_desktop.store import rows
+from ifax_desktop.store import deleting, rows
 from ifax_desktop.store.times import maybe_to_ms
 from ifax_desktop.store.writing import Writing
+
+_KNOWN = """
+    SELECT EXISTS (
+        SELECT 1 FROM fax WHERE account = :account AND direction = 'received' AND job_id = :job_id
+            AND (transaction_id IN (:transaction_id, '') OR :transaction_id = '')
+    ) OR EXISTS (
+        SELECT 1 FROM deleted_fax WHERE account = :account AND direction = 'received' AND job_id = :job_id
+            AND (transaction_id IN (:transaction_id, '') OR :transaction_id = '')
+    ) OR EXISTS (
+        SELECT 1 FROM awaited WHERE account = :account AND job_id = :job_id
+            AND (transaction_id IN (:transaction_id, '') OR :transaction_id = '')
+    )
+"""
+"""One of the two lists may leave the second id out: then the first one has to do."""
 
 
 def unknown(
     connection: sqlite3.Connection, account: str, reports: Sequence[ReceivedReport]
 ) -> list[ReceivedReport]:
-    sql = """
-        SELECT 1 FROM fax
-        WHERE account = ? AND job_id = ? AND transaction_id = ? AND direction = 'received'
-    """
+    """Those that are neither here nor deleted nor awaited, each once, in their order."""
     once: dict[tuple[str, str], ReceivedReport] = {}
     for report in reports:
         once.setdefault((report.job_id, report.transaction_id), report)
-    return [report for key, report in once.items() if not connection.execute(sql, (account, *key)).fetchone()]
+    return [report for report in once.values() if not _is_known(connection, account, report)]
 
 
 def add_received(
     writing: Writing, report: ReceivedReport, document: str, pages: int, size: int, *, test: bool
 ) -> int | None:
+    """Add the row of a fax whose document is stored, and await it no more; None if it was there, or was deleted."""
+    writing.rows(
+        "DELETE FROM awaited WHERE account = :account AND job_id = :job_id AND transaction_id = :transaction_id",
+        job_id=report.job_id,
+        transaction_id=report.transaction_id,
+    )
+    if _is_known(writing.connection, writing.account, report):
+        deleting.let_go(writing, [document])
+        return None
     row = writing.row(
         """
         INSERT INTO fax (account, direction, state, number, digits, own_number, document, pages, size,
                          created_at, ended_at, job_id, transaction_id, service_status, unread, test)
         VALUES (:account, 'received', 'received', :number, :digits, :own_number, :document, :pages, :size,
                 coalesce(:received_at, :now), coalesce(:received_at, :now), :job_id, :transaction_id, '', 1, :test)
-        ON CONFLICT (account, job_id, transaction_id) WHERE direction = 'received' DO NOTHING
         RETURNING id
         """,
         number=report.from_number,
@@ -46,9 +65,7 @@ def add_received(
         transaction_id=report.transaction_id,
         test=int(test),
     )
-    if row is None:
-        return None
-    fax = int(row[0])
+    fax = int(row[0]) if row else 0
     writing.rows(
         "INSERT INTO arrival VALUES (:fax, :now, :received_text, :fax_id, :raw)",
         fax=fax,
@@ -58,3 +75,8 @@ def add_received(
     )
     writing.event(fax, Happening.RECEIVED, pages=pages)
     return fax
+
+
+def _is_known(connection: sqlite3.Connection, account: str, report: ReceivedReport) -> bool:
+    ids = {"account": account, "job_id": report.job_id, "transaction_id": report.transaction_id}
+    return bool(connection.execute(_KNOWN, ids).fetchone()[0])

@@ -1,5 +1,6 @@
 """Received faxes against the practice service, on both transports."""
 
+from contextlib import aclosing
 from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any
@@ -9,6 +10,7 @@ import pytest
 
 from ifax_desktop.api.channel import Channel
 from ifax_desktop.api.inbound import Inbound
+from ifax_desktop.api.numbers import FaxNumbers
 from ifax_desktop.domain.errors import NoAnswer, Refused
 from ifax_desktop.simulator.service import FaxService
 from tests.api.calling import OWN_NUMBER, answering, open_channel, success
@@ -97,3 +99,21 @@ async def test_sent_faxes_in_the_list_are_not_received_ones() -> None:
     async with open_channel(answer) as channel:
         reports = await Inbound(channel).list_received(DAY, DAY)
     assert [report.job_id for report in reports] == ["9", "8"]
+
+
+async def test_the_lists_come_page_by_page(
+    inbound: Inbound, service: FaxService, pdf: bytes, clock: Any, channel: Channel
+) -> None:
+    for _ in range(25):
+        await service.receive(pdf, SENDER, OWN_NUMBER)
+        clock.forward(60)
+    own = next(own for own in await FaxNumbers(channel).owned() if own.number == OWN_NUMBER)
+    whole = await inbound.list_received(DAY, DAY)
+    for listing in (
+        inbound.received_pages(DAY, DAY),
+        inbound.received_pages_by(own.number_id, own.order_id, DAY, DAY),
+    ):
+        async with aclosing(listing) as pages:
+            told = [page async for page in pages]
+        assert [len(page) for page in told] == [20, 5]
+        assert [report for page in told for report in page] == whole

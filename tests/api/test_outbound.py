@@ -2,6 +2,7 @@
 
 import hashlib
 import json
+from contextlib import aclosing
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta, timezone
 from pathlib import Path
@@ -75,6 +76,13 @@ async def test_the_whole_list_newest_first(
     reports = await outbound.list_sent()
     assert [report.job_id for report in reports] == ids[::-1]
     assert reports[0].fax_id != ""
+    began, ended = reports[0].began_at, reports[0].ended_at
+    assert began is not None
+    assert ended == began + timedelta(seconds=4)
+    async with aclosing(outbound.sent_pages(date(2026, 1, 5), date(2026, 1, 5))) as listing:
+        pages = [page async for page in listing]
+    assert [len(page) for page in pages] == [20, 20, 3]
+    assert [report for page in pages for report in page] == reports
 
 
 async def test_the_list_by_date_is_a_day_wider(outbound: Outbound, fax: OutgoingFax) -> None:

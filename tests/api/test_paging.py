@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Callable, Iterator
+from contextlib import aclosing
 from datetime import date
 from typing import Any
 
@@ -120,3 +121,13 @@ def test_days_are_written_the_services_way_and_a_day_wider() -> None:
     assert days(date(2026, 1, 1), date(2026, 2, 28)) == {"startDate": "12/31/2025", "endDate": "03/01/2026"}
     assert days(None, None) == {}
     assert days(date.min, date.max)["endDate"] == "12/31/9999"
+
+
+async def test_a_page_is_there_before_the_next_is_asked_for() -> None:
+    listing = Listing("faxId", lambda: [])
+    async with (
+        open_channel(listing) as channel,
+        aclosing(Paging(channel, INBOUND_FAX_LIST_ALL).pages({})) as pages,
+    ):
+        told = [(len(page), len(listing.cursors)) async for page in pages]
+    assert told == [(20, 1), (20, 2), (5, 3)]

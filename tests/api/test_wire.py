@@ -39,6 +39,8 @@ SENT_REPORT = SentReport(
     74,
     "5310022",
     "8801337",
+    datetime(2026, 1, 5, 9, 30, tzinfo=UTC),
+    datetime(2026, 1, 5, 9, 31, 14, tzinfo=UTC),
 )
 
 
