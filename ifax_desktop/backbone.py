@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from ifax_desktop.delivery.consents import Consents
+from ifax_desktop.delivery.deeds import Deeds
 from ifax_desktop.delivery.doubts import Doubts
 from ifax_desktop.delivery.drafts import Drafts, plain_date
 from ifax_desktop.delivery.line import Line
@@ -23,7 +24,7 @@ from ifax_desktop.delivery.stops import Stops
 from ifax_desktop.delivery.tracker import Tracker
 from ifax_desktop.documents.renderer import Renderer
 from ifax_desktop.domain.changes import Changes
-from ifax_desktop.domain.errors import OperationsWrong, StorageFailed
+from ifax_desktop.domain.errors import OperationsWrong, ProfileCopied, StorageFailed
 from ifax_desktop.domain.failures import Catalogue
 from ifax_desktop.paths import Paths, resources
 from ifax_desktop.store.accounts import Accounts
@@ -31,8 +32,10 @@ from ifax_desktop.store.archive import Archive
 from ifax_desktop.store.database import Database
 from ifax_desktop.store.facts import Facts
 from ifax_desktop.store.files import Files
+from ifax_desktop.store.ledger import Ledger
 from ifax_desktop.store.numbers import Numbers
 from ifax_desktop.store.outbox import Outbox
+from ifax_desktop.store.seal import Seal
 from ifax_desktop.store.settings import Settings, SettingsFile
 
 if TYPE_CHECKING:
@@ -106,6 +109,10 @@ class Backbone:
         self.files = Files(paths.documents)
         self.renderer = Renderer()
         self.drafts = Drafts(self.outbox, self.files, self.renderer, now, self.settings, write_date)
+        self.seal = Seal(self.database, paths.seal)
+        self._ledger = Ledger(self.database, account)
+        self.deeds = Deeds(self._ledger, now, report)
+        self._is_prepared = False
         self.consents = Consents(self.facts, practice=paths.practice)
         self.doubts = Doubts(self.outbox, self.facts, self.files, self.line, now)
         self.sender = Sender(
@@ -171,6 +178,7 @@ class Backbone:
             calls = Calls(Outbound(channel), Inbound(channel), FaxNumbers(channel), Records(channel))
             self.doubts.connect(calls.outbound)
             self.receiver.connect(calls.inbound, calls.numbers)
+            self.deeds.connect(calls.outbound, calls.inbound, calls.numbers, calls.records)
             yield calls
 
     def _operations(self) -> "Mapping[str, Operation]":
@@ -188,6 +196,22 @@ class Backbone:
             self._report(error)
         return BY_NAME
 
+    async def prepare(self) -> None:
+        """See whether the profile was copied, and what an earlier end of the program left open: before anything is queued.
+
+        For the process that holds the profile's lock. Only the first time does anything. Raises StorageFailed, and then
+        it has to be done again before anything is sent.
+        """
+        if self._is_prepared:
+            return
+        now = self.now()
+        await self._ledger.recover(now)
+        found = await self.seal.open(now)
+        self._is_prepared = True
+        if found is not None and found.faxes:
+            self.changes.announce(found.faxes)
+            self._report(ProfileCopied(found.sentence))
+
     async def work(self, calls: "Calls", *, receive: bool = True) -> None:
         """Send, track and receive until cancelled, as soon as the key is known to belong to the account of the rows.
 
@@ -195,6 +219,7 @@ class Backbone:
         """
         import asyncio
 
+        await self.prepare()
         await self.ownership.settle()
         async with asyncio.TaskGroup() as group:
             group.create_task(self.sender.run(calls.outbound), name="sender")

@@ -178,6 +178,7 @@ async def _at_work(options: Options, backbone: Backbone) -> AsyncIterator[bool]:
     async with AsyncExitStack() as stack:
         alone = await stack.enter_async_context(_only_one(backbone))
         if alone:
+            await backbone.prepare()
             calls = await stack.enter_async_context(_connected(options, backbone))
             work = asyncio.create_task(backbone.work(calls, receive=False))
         else:

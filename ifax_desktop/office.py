@@ -181,6 +181,7 @@ class Office:
             async with AsyncExitStack() as stack:
                 stack.callback(self._lock.release)
                 stack.push_async_callback(self.backbone.close)
+                await self._prepare()
                 connection = await self._connect()
                 calls = await self._calls(stack, connection)
                 stack.push_async_callback(self.callers.close)
@@ -201,6 +202,13 @@ class Office:
             self._next = ""
             self._over.clear()
             await self._over.wait()
+
+    async def _prepare(self) -> None:
+        """Before anything can be queued; where the disk does not let it, before anything is sent."""
+        try:
+            await self.backbone.prepare()
+        except StorageFailed as error:
+            self.desk.notices.report(error)
 
     async def _connect(self) -> Connection:
         if self._paths.practice:
@@ -236,6 +244,8 @@ class Office:
         while True:
             try:
                 await self.backbone.work(calls)
+            except StorageFailed as error:
+                self.desk.notices.report(error)
             except ExceptionGroup as group:
                 # A full disk, for instance: said once, and taken up again, since nothing that waits may be forgotten.
                 self.desk.notices.report(group.exceptions[0])

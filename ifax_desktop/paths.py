@@ -21,6 +21,11 @@ class Paths:
         return self.home / "archive.sqlite3"
 
     @property
+    def seal(self) -> Path:
+        """By which a copy of this folder is noticed."""
+        return self.home / "seal"
+
+    @property
     def documents(self) -> Path:
         return self.home / "documents"
 

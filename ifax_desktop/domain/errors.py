@@ -13,6 +13,7 @@ FaxError
  +- ServiceAddressWrong  the address of the service, or of the proxy on the way to it, may not be used
  +- OperationsWrong      the file that corrects the operations' paths makes no sense
  +- ConsentNeeded        nobody knows yet whether the real service takes this, and it would change something
+ +- NotCertain           the same was asked of the service before, and nobody knows yet whether it was done
  +- ListeningFailed      this computer cannot take calls of the service where it was told to
  +- AccountUnproven      nobody knows yet whether the key belongs to the account of the faxes kept here
  +- AccountMoved         the key belongs to another account whose faxes are kept here too
@@ -81,6 +82,10 @@ class OperationsWrong(FaxError):
 
 class ConsentNeeded(FaxError):
     """The operation changes something, and its path is an assumption: the user is asked once, in plain words."""
+
+
+class NotCertain(FaxError):
+    """The same was asked of the service before, and its answer was lost or has not come: it is not asked again by guess."""
 
 
 class ListeningFailed(FaxError):

@@ -20,6 +20,16 @@ class BroughtBack:
     faxes: frozenset[int] = frozenset()
     """Both together."""
 
+    @property
+    def sentence(self) -> str:
+        """What happened to them and what to do."""
+        parts = [f"those that waited are drafts ({self.waiting})"] if self.waiting else []
+        parts += [f"those that were being sent are not certain ({self.sending})"] if self.sending else []
+        return (
+            "This folder of faxes was copied or put back from a backup, so none of them goes out by itself: "
+            f"{' and '.join(parts)}. Look whether they were sent from elsewhere, then send what is still to go."
+        )
+
 
 def bring_back(connection: sqlite3.Connection, now: datetime) -> BroughtBack:
     """Make drafts of all faxes that wait and doubtful ones of all that were being handed over, of every account.
