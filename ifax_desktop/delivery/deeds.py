@@ -147,12 +147,18 @@ class Deeds:
             await self._end(intent, _outcome(error), _code(error), str(error), {"detail": error.detail})
             raise
         except BaseException as error:
-            # A caller who left, or a mistake of ours: the request may be out. If not even that can be written down,
-            # the next start finds the deed open and says the same.
-            await self._ledger.end(intent, Outcome.NOT_CERTAIN, self._now(), message=repr(error))
+            # A caller who left, or a mistake of ours: the request may be out.
+            await self._cut_off(intent, error)
             raise
         await self._end(intent, Outcome.DONE, None, "", seen(result))
         return result
+
+    async def _cut_off(self, intent: int, error: BaseException) -> None:
+        """Write down that nobody knows; if not even that can be, the next start finds the deed open and says the same."""
+        try:
+            await self._ledger.end(intent, Outcome.NOT_CERTAIN, self._now(), message=repr(error))
+        except StorageFailed as failed:
+            self._report(failed)
 
     async def _end(self, intent: int, outcome: Outcome, code: int | None, message: str, raw: Seen) -> None:
         """Write down how it ended, again and again while the disk does not take it, and say so once."""
