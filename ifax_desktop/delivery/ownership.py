@@ -10,7 +10,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from ifax_desktop.delivery import plan
-from ifax_desktop.delivery.line import Line, LineState
+from ifax_desktop.delivery.line import Line, LineReport
 from ifax_desktop.delivery.recognition import Questions, recognized
 from ifax_desktop.domain.errors import AccountMoved, AccountUnproven, NoAnswer, Offline, Refused, SignInNeeded
 from ifax_desktop.store.accounts import Accounts, Traces, new_account
@@ -121,16 +121,20 @@ class Ownership:
 
         if self.whose is not Whose.FREE:
             return
-        worked = asyncio.Event()
-        unsubscribe = self._line.subscribe(
-            lambda report: worked.set() if report.state is LineState.CONNECTED else None
-        )
+        before = self._line.report.checked_at
+        listed = asyncio.Event()
+
+        def look(report: LineReport) -> None:
+            if report.checked_at != before:
+                listed.set()
+
+        # Not every answer tells that the key was taken; a list does.
+        unsubscribe = self._line.subscribe(look)
         try:
-            if self._line.report.state is not LineState.CONNECTED:
-                await worked.wait()
-            await self._own()
+            await listed.wait()
         finally:
             unsubscribe()
+        await self._own()
 
     async def same(self) -> None:
         """The user says that the key belongs to the account of these faxes."""
@@ -188,9 +192,10 @@ class Ownership:
             account = await self.look()
         except (Offline, NoAnswer, SignInNeeded, Refused) as error:
             self._line.broke(error)
-            if isinstance(error, NoAnswer) and rounds >= _ROUNDS:
+            wish = error.retry_after if isinstance(error, Refused) else 0.0
+            if isinstance(error, NoAnswer | Refused) and not wish and rounds >= _ROUNDS:
                 self._set(Whose.ASKED)
-            return max(pause, getattr(error, "retry_after", 0.0))
+            return max(pause, wish)
         if not account:
             self._set(Whose.ASKED)
             return _SELDOM

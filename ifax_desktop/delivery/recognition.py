@@ -30,8 +30,8 @@ class Questions:
 async def recognized(questions: Questions, known: Mapping[str, Traces], first: str) -> str:
     """The account of ours that the service knows this key by, asked for `first` before others; empty for none of them.
 
-    Empty is said only if every question was answered. Raises Offline, SignInNeeded, and NoAnswer or Refused where an
-    answer cannot be used or had (Refused only with a wish to wait).
+    Empty is said only if every question was answered. Raises Offline, SignInNeeded, and NoAnswer or Refused where
+    nothing can be made of what came.
     """
     asking = _Asking(questions)
     order = sorted(known, key=lambda account: account != first)
@@ -52,7 +52,7 @@ class _Asking:
 
     def __init__(self, questions: Questions) -> None:
         self._questions = questions
-        self.unanswered: NoAnswer | None = None
+        self.unanswered: NoAnswer | Refused | None = None
 
     async def own_numbers(self) -> frozenset[tuple[str, str]]:
         """Ids and numbers of the account behind the key."""
@@ -87,11 +87,11 @@ class _Asking:
         return any((report.job_id, report.transaction_id) == (job_id, transaction_id) for report in reports)
 
     def _note(self, error: NoAnswer | Refused) -> None:
-        """A refusal is an answer: it does not know that; but not one that only wishes us to wait."""
-        if isinstance(error, NoAnswer):
-            self.unanswered = error
-        elif error.retry_after:
+        """A refusal with the service's own code is an answer: it does not know that. Others may come from anybody."""
+        if isinstance(error, Refused) and error.retry_after:
             raise error
+        if isinstance(error, NoAnswer) or error.code is None:
+            self.unanswered = error
 
 
 def _agree(one: str, other: str) -> bool:
