@@ -29,6 +29,7 @@ from ifax_desktop.domain.failures import Catalogue
 from ifax_desktop.paths import Paths, resources
 from ifax_desktop.store.accounts import Accounts
 from ifax_desktop.store.archive import Archive
+from ifax_desktop.store.awaited import Awaited
 from ifax_desktop.store.database import Database
 from ifax_desktop.store.facts import Facts
 from ifax_desktop.store.files import Files
@@ -134,7 +135,9 @@ class Backbone:
         )
         self.receiver = Receiver(
             self.archive,
+            Awaited(self.database, account),
             self.numbers,
+            self.facts,
             self.files,
             self.renderer,
             self.line,
@@ -177,7 +180,7 @@ class Backbone:
             channel = free.guarded(self.ownership.check)
             calls = Calls(Outbound(channel), Inbound(channel), FaxNumbers(channel), Records(channel))
             self.doubts.connect(calls.outbound)
-            self.receiver.connect(calls.inbound, calls.numbers)
+            self.receiver.connect(calls.inbound, calls.numbers, calls.outbound)
             self.deeds.connect(calls.outbound, calls.inbound, calls.numbers, calls.records)
             yield calls
 
@@ -231,6 +234,7 @@ class Backbone:
 
     async def watch(self) -> None:
         """Notice what another process of ours wrote into the archive, within a second."""
+                group.create_task(self.receiver.bring_earlier(), name="earlier")
         import asyncio
 
         while True:

@@ -1,16 +1,23 @@
-"""Brings received faxes and our own numbers from the service into the archive. A document is stored before it is shown."""
+"""Keeps the archive up with the service: our numbers, received faxes, and faxes that other programs sent."""
 
-from collections.abc import Callable
-from datetime import datetime, timedelta
+from collections.abc import Awaitable, Callable
+from datetime import datetime
 from functools import cached_property
-from pathlib import Path
 from typing import TYPE_CHECKING
 
+from ifax_desktop.delivery.arrivals import Arrivals
+from ifax_desktop.delivery.earlier import EarlierFaxes
+from ifax_desktop.delivery.fetching import Fetching
 from ifax_desktop.delivery.line import Line
+from ifax_desktop.delivery.received_lists import ReceivedLists
+from ifax_desktop.delivery.sent_elsewhere import SentElsewhere
+from ifax_desktop.delivery.tidying import Tidying
 from ifax_desktop.documents.renderer import Renderer
-from ifax_desktop.domain.errors import DocumentUnreadable, FaxError, NoAnswer, Offline, Refused, SignInNeeded
-from ifax_desktop.domain.reports import ReceivedReport
+from ifax_desktop.domain.errors import FaxError, NoAnswer, Offline, Refused, SignInNeeded
+from ifax_desktop.domain.inventory import OwnNumber
 from ifax_desktop.store.archive import Archive
+from ifax_desktop.store.awaited import Awaited
+from ifax_desktop.store.facts import Fact, Facts
 from ifax_desktop.store.files import Files
 from ifax_desktop.store.numbers import Numbers
 from ifax_desktop.store.settings import Settings
@@ -20,19 +27,18 @@ if TYPE_CHECKING:
 
     from ifax_desktop.api.inbound import Inbound
     from ifax_desktop.api.numbers import FaxNumbers
-
-OVERLAP = timedelta(days=3)
-"""Days asked for again at each check, since nobody knows how soon the list shows a fax."""
-FIRST_LOOK = timedelta(days=30)
+    from ifax_desktop.api.outbound import Outbound
 
 
 class Receiver:
-    """Asks for received faxes from time to time and on request."""
+    """Asks for what is new from time to time and on request."""
 
     def __init__(
         self,
         archive: Archive,
+        awaited: Awaited,
         numbers: Numbers,
+        facts: Facts,
         files: Files,
         renderer: Renderer,
         line: Line,
@@ -40,19 +46,24 @@ class Receiver:
         settings: Callable[[], Settings],
         report: Callable[[BaseException], None],
     ) -> None:
-        self._archive = archive
+        self.awaited = awaited
+        """Faxes whose document is still at the service."""
+        self.earlier = EarlierFaxes(facts, now)
+        """Faxes from before this archive began."""
         self._numbers = numbers
-        self._files = files
-        self._renderer = renderer
         self._line = line
         self._now = now
         self._settings = settings
         self._report = report
-        self._inbound: Inbound | None = None
         self._own: FaxNumbers | None = None
-        self._looked_back = False
+        self._fetching = Fetching(archive, awaited, files, renderer, now, report)
+        self._arrivals = Arrivals(archive, self._fetching, facts, now)
+        self._elsewhere = SentElsewhere(archive, facts, now)
+        self._tidying = Tidying(archive, files, now)
         self._told: dict[str, str] = {}
         """What was said of what does not work."""
+        self.earlier.add(Fact.EARLIER, self._arrivals.read_earlier)
+        self.earlier.add(Fact.SENT_EARLIER, self._elsewhere.read)
 
     @cached_property
     def _checking(self) -> "asyncio.Lock":
@@ -66,10 +77,12 @@ class Receiver:
 
         return asyncio.Event()
 
-    def connect(self, inbound: "Inbound", own: "FaxNumbers") -> None:
+    def connect(self, inbound: "Inbound", own: "FaxNumbers", outbound: "Outbound") -> None:
         """Give the calls to the service, once they can be made."""
-        self._inbound = inbound
         self._own = own
+        self._arrivals.connect(ReceivedLists(inbound, self._own_numbers))
+        self._fetching.connect(inbound)
+        self._elsewhere.connect(outbound)
 
     def ring(self) -> None:
         """Something may have arrived: ask now instead of later."""
@@ -77,21 +90,88 @@ class Receiver:
 
     async def run(self) -> None:
         """Ask again and again until cancelled."""
-        import asyncio
-
         while True:
             self._ring.clear()
-            for ask in (self.refresh_numbers, self.check):
-                try:
-                    await ask()
-                    self._told.pop(ask.__name__, None)
-                except FaxError as error:
-                    self._broke(ask.__name__, error)
+            await self._attempt("numbers", self.refresh_numbers)
+            if await self._attempt("check", self.check):
+                self.earlier.go_on()
+            await self._attempt("elsewhere", self._elsewhere.look)
+            await self._attempt("tidy", self._tidying.tidy)
+            await self._rest()
+
+    async def bring_earlier(self) -> None:
+        """Bring the faxes from before this archive began, until cancelled: beside `run`, which says when that can be."""
+        await self.earlier.run(self._broke)
+
+    async def refresh_numbers(self) -> None:
+        """Ask which fax numbers are ours. Raises Offline, NoAnswer, SignInNeeded or Refused."""
+        await self._numbers.replace(await self._ask_numbers(), self._now())
+        self._line.worked()
+
+    async def check(self) -> int:
+        """Ask for received faxes now; the answer is how many were new.
+
+        Raises Offline, NoAnswer, SignInNeeded or Refused when the list cannot be had, StorageFailed when a document
+        cannot be kept. What arrived before that is kept.
+        """
+        async with self._checking:
             try:
-                async with asyncio.timeout(self._settings().check_every):
+                count = await self._arrivals.look()
+                count += await self._fetching.fetch_due()
+            except FaxError as error:
+                self._line.broke(error)
+                raise
+            self._line.checked(self._now())
+            return count
+
+    async def try_awaited(self) -> int:
+        """Ask now for all documents that were not to be had; the answer is how many came. Raises as `check`."""
+        await self.awaited.hurry(self._now())
+        return await self._fetching.fetch_due()
+
+    async def _own_numbers(self) -> list[OwnNumber]:
+        return self._numbers.all() or await self._ask_numbers()
+
+    async def _ask_numbers(self) -> list[OwnNumber]:
+        if self._own is None:
+            raise Offline("The program is still starting. Try again in a moment.")
+        return await self._own.owned()
+
+    async def _rest(self) -> None:
+        """Until the next check is due or somebody rings. Meanwhile what was not to be had is asked for again."""
+        import asyncio
+
+        loop = asyncio.get_running_loop()
+        until = loop.time() + self._settings().check_every
+        retries = True
+        while (left := until - loop.time()) > 0:
+            wait = min(left, await self._until_next_try()) if retries else left
+            try:
+                async with asyncio.timeout(wait):
                     await self._ring.wait()
+                return
             except TimeoutError:
-                continue
+                # While the line is down there is no use in trying: the next check finds out.
+                retries = wait < left and await self._attempt("retry", self._fetching.fetch_due)
+
+    async def _until_next_try(self) -> float:
+        """Seconds until a document is to be asked for again."""
+        try:
+            due = await self.awaited.next_try()
+        except FaxError as error:
+            self._broke("retry", error)
+            due = None
+        return max((due - self._now()).total_seconds(), 0.0) if due else float("inf")
+
+    async def _attempt(self, what: str, do: Callable[[], Awaitable[object]]) -> bool:
+        """Do one of the things there are to do; False if it broke, which is said where need be."""
+        try:
+            await do()
+        except FaxError as error:
+            self._broke(what, error)
+            return False
+        self._told.pop(what, None)
+        return True
 
     def _broke(self, what: str, error: FaxError) -> None:
         """What the status bar does not say is said once, until it goes well again."""
@@ -104,60 +184,3 @@ class Receiver:
         if self._told.get(what) != str(error):
             self._told[what] = str(error)
             self._report(error)
-
-    async def refresh_numbers(self) -> None:
-        """Ask which fax numbers are ours. Raises Offline, NoAnswer, SignInNeeded or Refused."""
-        if self._own is None:
-            raise Offline("The program is still starting. Try again in a moment.")
-        await self._numbers.replace(await self._own.owned(), self._now())
-        self._line.worked()
-
-    async def check(self) -> int:
-        """Ask for received faxes now; the answer is how many were new.
-
-        Raises Offline, NoAnswer, SignInNeeded or Refused when the list cannot be had, StorageFailed when a document
-        cannot be kept. What arrived before that is kept.
-        """
-        if self._inbound is None:
-            raise Offline("The program is still starting. Try again in a moment.")
-        async with self._checking:
-            today = self._now().date()
-            back = OVERLAP if self._looked_back else FIRST_LOOK
-            try:
-                reports = await self._inbound.list_received(today - back, today + timedelta(days=1))
-            except FaxError as error:
-                self._line.broke(error)
-                raise
-            new = await self._archive.unknown(reports)
-            count = 0
-            for report in reversed(new):
-                count += await self._take(report, self._inbound)
-            self._looked_back = True
-            self._line.checked(self._now())
-            return count
-
-    async def _take(self, report: ReceivedReport, inbound: "Inbound") -> bool:
-        async with self._files.incoming() as path:
-            try:
-                size = await inbound.download(report.job_id, report.transaction_id, path)
-            except NoAnswer:
-                return False  # empty or cut off: the next check asks again, and half a file is never kept
-            except Refused as error:
-                if error.retry_after:
-                    raise
-                self._tell(f"fax {report.job_id}", error)
-                return False  # it keeps no other fax out, and is asked for again
-            pages = await self._count(path, report)
-            document = await self._files.take(path)
-        added = await self._archive.add_received(report, document, pages, size, self._now())
-        return added is not None
-
-    async def _count(self, path: Path, report: ReceivedReport) -> int:
-        """Pages as the document itself says; the service's count for one that cannot be read, which is kept all the same."""
-        import asyncio
-
-        try:
-            return await self._renderer.count_pages(await asyncio.to_thread(path.read_bytes))
-        except DocumentUnreadable as error:
-            self._report(error)
-            return report.pages or 0

@@ -8,6 +8,7 @@ FaxError
  +- WrongNumber          what was typed is not a fax number
  +- NothingToSend        a fax without a document
  +- DocumentUnreadable   a file that cannot be taken as a document
+ +- NotFetched           the service lists a received fax and does not give its document yet
  +- StorageFailed        this computer's disk or archive refused to keep something
  |   +- ProfileCopied    the profile is a copy, or in use elsewhere: nothing in it goes on by itself
  +- ServiceAddressWrong  the address of the service, or of the proxy on the way to it, may not be used
@@ -62,6 +63,10 @@ class NothingToSend(FaxError):
 
 class DocumentUnreadable(FaxError):
     """A file cannot be taken as a document: not a PDF, encrypted, damaged, empty or missing."""
+
+
+class NotFetched(FaxError):
+    """The service lists a received fax and does not give its document; it is asked again by itself."""
 
 
 class StorageFailed(FaxError):

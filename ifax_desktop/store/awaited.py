@@ -90,14 +90,14 @@ def _read(connection: sqlite3.Connection, account: str, due: int | None) -> list
     return [
         AwaitedFax(
             ReceivedReport(
-                *row[:4], maybe_from_ms(row[4]), *row[5:8], raw=json.loads(row[8]) if row[8] else {}
+                job, call, number, own, maybe_from_ms(at), text, pages, fax_id, json.loads(raw or "{}")
             ),
-            from_ms(row[9]),
-            row[10],
-            maybe_from_ms(row[11]),
-            row[12],
+            from_ms(missed),
+            tries,
+            maybe_from_ms(again),
+            words,
         )
-        for row in found
+        for job, call, number, own, at, text, pages, fax_id, raw, missed, tries, again, words in found
     ]
 
 

@@ -16,6 +16,7 @@ from ifax_desktop.backbone import Backbone, Connection
 from ifax_desktop.paths import Paths
 from ifax_desktop.simulator.faults.kinds import rule
 from ifax_desktop.simulator.service import FaxService
+from ifax_desktop.store.facts import Fact
 from tests.documents import samples
 
 START = datetime(2026, 11, 23, 14, 0, tzinfo=UTC)
@@ -61,6 +62,14 @@ class Plant:
         async with connect(where.address, lambda: where.key, transport=where.transport) as channel:
             return await Outbound(channel).send(OutgoingFax(number, "", "other-program.pdf", letter))
 
+    async def settle_in(self) -> None:
+        """As if the program had been here before: it reads no list far back and looks for no other programs now."""
+        facts, now = self.backbone.facts, self.clock().isoformat()
+        for fact in (Fact.SWEPT, Fact.SENT_SWEPT, Fact.SENT_SEEN):
+            await facts.keep(fact, now)
+        for fact in (Fact.EARLIER, Fact.SENT_EARLIER):
+            await facts.keep(fact, '{"before": "2020-01-01", "done": true}')
+
     def fault(self, operation: str, kind: str, **more: object) -> None:
         """Let something go wrong with the next call of an operation."""
         wish = {"operation": operation, "kind": kind, **more}
@@ -91,6 +100,7 @@ def service(clock: Clock) -> FaxService:
 @pytest.fixture
 async def plant(tmp_path: Path, clock: Clock, service: FaxService) -> AsyncIterator[Plant]:
     plant = Plant(tmp_path / "profile", clock, service)
+    await plant.settle_in()
     yield plant
     await plant.backbone.close()
 
