@@ -2,6 +2,7 @@
 
 import asyncio
 import os
+from contextlib import suppress
 from pathlib import Path
 from typing import BinaryIO
 
@@ -29,7 +30,8 @@ class Spool:
         return self
 
     def __exit__(self, *_: object) -> None:
-        self.file.close()
+        with suppress(OSError):  # a full disk was said where the content was wanted, and here it goes away
+            self.file.close()
         self._path.unlink(missing_ok=True)
 
     async def add(self, piece: bytes) -> None:
@@ -47,6 +49,7 @@ class Spool:
         """Put down the next piece at once. Blocks."""
         try:
             self.file.write(piece)
+            self.file.flush()  # what a full disk does not take is said here, and not by whoever reads it
         except OSError as error:
             raise _not_kept(error) from error
 
