@@ -3,18 +3,18 @@
 import json
 import sqlite3
 from array import array
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import datetime
 
 from ifax_desktop.domain.changes import Changes
 from ifax_desktop.domain.fax import Fax, FaxDetail
 from ifax_desktop.domain.reports import ReceivedReport, SentReport
-from ifax_desktop.store import deleting, elsewhere, finding, incoming, rows
+from ifax_desktop.store import deleting, elsewhere, finding, incoming, rows, searching
 from ifax_desktop.store.database import Database
-from ifax_desktop.store.finding import Counts, Query
+from ifax_desktop.store.finding import Counts, Fit, Query
 from ifax_desktop.store.writing import Writer, Writing
 
-__all__ = ["Archive", "Counts", "Query"]
+__all__ = ["Archive", "Counts", "Fit", "Query"]
 
 
 class Archive:
@@ -27,12 +27,45 @@ class Archive:
 
     async def ids(self, query: Query) -> "array[int]":
         """The ids of all faxes that fit, newest first, as 64-bit integers."""
-        return await self._database.ask(lambda connection: finding.find_ids(connection, self._account, query))
+        return await self.find(query, lambda _: None, lambda: True) or array("q")
+
+    async def find(
+        self, query: Query, first: Callable[["array[int]"], None], is_wanted: Callable[[], bool]
+    ) -> "array[int] | None":
+        """As `ids`; `first` hears of the newest ones of a long list before the others are read.
+
+        None if `is_wanted`, which is called on another thread, said no meanwhile: it was broken off.
+        """
+        import asyncio  # 30 ms, and the archive is there before the loop is needed
+
+        loop = asyncio.get_running_loop()
+
+        def tell(newest: "array[int]") -> None:
+            loop.call_soon_threadsafe(first, newest)
+
+        return await self._database.ask(
+            lambda connection: finding.find_ids(connection, self._account, query, tell, is_wanted)
+        )
+
+    def fits(self, query: Query, ids: Iterable[int]) -> tuple[dict[int, Fit], set[int]]:
+        """How some few faxes of the query's direction stand to it; and which of all are there. On the calling thread."""
+        return self._database.read(
+            lambda connection: finding.find_fits(connection, self._account, query, ids)
+        )
+
+    async def index(self) -> None:
+        """Let a search find older faxes faster, some at a time, if an earlier version of the program left any."""
+        while await self._database.run(searching.index_some):
+            pass
 
     def rows(self, ids: Sequence[int]) -> list[Fax]:
         """The faxes with these ids in their order; those that are gone are left out. On the calling thread."""
         found = self._database.read(lambda connection: rows.read_faxes(connection, self._account, ids))
         return [found[fax] for fax in ids if fax in found]
+
+    def page(self, ids: Sequence[int]) -> Mapping[int, Fax]:
+        """Those of these faxes that are there, by id, for a list that shows some of them. On the calling thread."""
+        return self._database.read(lambda connection: rows.read_page(connection, self._account, ids))
 
     def detail(self, fax: int) -> FaxDetail | None:
         """Everything known of one fax; None if it is gone. On the calling thread."""

@@ -3,23 +3,35 @@
 import json
 import sqlite3
 from array import array
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any, Final
 
 from ifax_desktop.domain.fax import IN_PROGRESS, NEEDS_USER, Direction, State
-from ifax_desktop.store import rows
+from ifax_desktop.store import searching
+from ifax_desktop.store.times import from_ms
 
-_PHONE_SIGNS = set("0123456789 \N{NO-BREAK SPACE}+-./()")
+_FIRST: Final = 256
+"""Faxes that are told before the others: more than any window shows."""
+_OFTEN: Final = 10_000
+"""Steps of SQLite's machine between two looks whether the answer is still wanted: some 1 ms."""
+_OPEN: Final = IN_PROGRESS | NEEDS_USER
 
 
 @dataclass(frozen=True, slots=True)
 class Query:
-    """Which faxes a list shows. None for `states` means all of them."""
+    """Which faxes a list shows. None for `states` means all of them.
+
+    What another program sent is neither in progress nor in need of the user, as nothing can be done with it here.
+    """
 
     direction: Direction
     states: frozenset[State] | None = None
     unread: bool = False
     text: str = field(default="", repr=False)
-    """Looked for in names, numbers, names of documents and subjects; upper and lower case of a to z are the same."""
+    """Looked for in names, numbers, names of documents and subjects, whatever the case of its letters."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,58 +45,130 @@ class Counts:
     waiting: int = 0
     """Queued ones, part of `in_progress`."""
     sent: int = 0
-    """All that go out, drafts too."""
+    """All that go out, drafts too, and those another program sent."""
     received: int = 0
 
 
-def find_ids(connection: sqlite3.Connection, account: str, query: Query) -> "array[int]":
-    """The ids of all faxes that fit, newest first."""
-    sql, values = _select(query, account)
-    return array("q", (row[0] for row in connection.execute(sql, values)))
+@dataclass(frozen=True, slots=True)
+class Fit:
+    """How a fax of the query's direction stands to the query."""
+
+    created_at: datetime
+    fits: bool
+    """Apart from being read or not."""
+    unread: bool
+
+
+def find_ids(
+    connection: sqlite3.Connection,
+    account: str,
+    query: Query,
+    first: Callable[["array[int]"], None] = lambda _: None,
+    is_wanted: Callable[[], bool] = lambda: True,
+) -> "array[int] | None":
+    """The ids of all faxes that fit, newest first; None if the answer is not wanted any more.
+
+    `first` hears of the newest ones of a long list before the others are read.
+    """
+    ids = array("q")
+    with _giving_up(connection, is_wanted) as given_up:
+        sql, values = _select(connection, query, account)
+        cursor = connection.execute(sql, values)
+        ids.extend(row[0] for row in cursor.fetchmany(_FIRST))
+        if len(ids) == _FIRST:
+            first(ids[:])
+        ids.extend(row[0] for row in cursor)
+    return None if given_up else ids
+
+
+def find_fits(
+    connection: sqlite3.Connection, account: str, query: Query, ids: Iterable[int]
+) -> tuple[dict[int, Fit], set[int]]:
+    """How some few faxes stand to the query; and which of them are there at all, of either direction."""
+    condition, values = "1", dict[str, Any]()
+    if text := searching.wanted(connection, query.text, few=True):
+        condition, values = text.condition, dict(text.values)
+    tests = " AND ".join([condition, *_state_tests(query)])
+    found = connection.execute(
+        f"""
+        SELECT id, direction = :direction, created_at, {tests}, unread FROM fax
+        WHERE +account = :account AND id IN (SELECT value FROM json_each(:ids))
+        """,  # noqa: S608 - put together of our own words
+        {**values, "account": account, "direction": query.direction, "ids": json.dumps(list(ids))},
+    ).fetchall()
+    there = {row[0] for row in found}
+    return {row[0]: Fit(from_ms(row[2]), bool(row[3]), bool(row[4])) for row in found if row[1]}, there
 
 
 def count(connection: sqlite3.Connection, account: str) -> Counts:
     """All counts of one account."""
-    groups = connection.execute(
-        """
-        SELECT direction, state, count(*), sum(unread) FROM fax WHERE account = ?
-        GROUP BY account, direction, state
-        """,
-        (account,),
+    kinds = connection.execute(
+        "SELECT direction, state, elsewhere, unread, faxes FROM tally WHERE account = ?", (account,)
     ).fetchall()
-    states = {state: number for _, state, number, _ in groups}
 
-    def of(direction: Direction, column: int) -> int:
-        return sum(group[column] for group in groups if group[0] == direction)
+    def of(states: Iterable[State]) -> int:
+        return sum(faxes for _, state, elsewhere, _, faxes in kinds if state in states and not elsewhere)
+
+    def going(direction: Direction, *, unread: bool = False) -> int:
+        return sum(kind[4] for kind in kinds if kind[0] == direction and (kind[3] or not unread))
 
     return Counts(
-        in_progress=sum(states.get(state, 0) for state in IN_PROGRESS),
-        needs_user=sum(states.get(state, 0) for state in NEEDS_USER),
-        unread=of(Direction.RECEIVED, 3),
-        waiting=states.get(State.QUEUED, 0),
-        sent=of(Direction.SENT, 2),
-        received=of(Direction.RECEIVED, 2),
+        in_progress=of(IN_PROGRESS),
+        needs_user=of(NEEDS_USER),
+        unread=going(Direction.RECEIVED, unread=True),
+        waiting=of({State.QUEUED}),
+        sent=going(Direction.SENT),
+        received=going(Direction.RECEIVED),
     )
 
 
-def _select(query: Query, account: str) -> tuple[str, dict[str, str | None]]:
-    sql = "SELECT id FROM fax WHERE account = :account AND direction = :direction"
-    values: dict[str, str | None] = {"account": account, "direction": str(query.direction)}
-    if query.states is not None:
-        sql += " AND state IN (SELECT value FROM json_each(:states))"
-        values["states"] = json.dumps(sorted(query.states))
-    if query.unread:
-        sql += " AND unread = 1"
-    if text := query.text.strip():
-        sql += """ AND (name LIKE :text ESCAPE '\\' OR number LIKE :text ESCAPE '\\' OR digits LIKE :digits
-            OR EXISTS (SELECT 1 FROM attachment WHERE fax = fax.id AND attachment.name LIKE :text ESCAPE '\\')
-            OR EXISTS (SELECT 1 FROM cover WHERE fax = fax.id AND subject LIKE :text ESCAPE '\\'))"""
-        values["text"] = f"%{_plain(text)}%"
-        # A number is found however it is grouped; digits inside words are no number.
-        wanted = rows.digits(text) if set(text) <= _PHONE_SIGNS else ""
-        values["digits"] = f"%{wanted}%" if wanted else None  # nothing is like NULL
-    return sql + " ORDER BY created_at DESC, id DESC", values
+def _select(connection: sqlite3.Connection, query: Query, account: str) -> tuple[str, dict[str, Any]]:
+    """The newest ones are met first on the way through all of them, or else sorted if a shorter way leads to a few."""
+    values: dict[str, Any] = {"account": account, "direction": query.direction}
+    tests = ["account = :account", "direction = :direction", *_state_tests(query)]
+    source, sort = "fax INDEXED BY fax_newest", ""
+    if query.states and query.states <= _OPEN and query.direction is Direction.SENT:
+        # These words, as they stand, are those of the index.
+        tests += ["direction = 'sent'", "elsewhere = 0", f"state IN ({_words(_OPEN)})"]
+        source, sort = "fax INDEXED BY fax_open", "+"
+    elif query.unread:
+        tests.append("state = 'received' AND unread = 1")  # a received one has no other
+        source, sort = "fax INDEXED BY fax_states", "+"
+    if text := searching.wanted(connection, query.text):
+        values |= text.values
+        tests.append(text.condition)
+        if text.is_indexed:
+            source, sort = "fax NOT INDEXED", "+"
+    sql = f"SELECT id FROM {source} WHERE {' AND '.join(tests)} ORDER BY {sort}created_at DESC, {sort}id DESC"  # noqa: S608 - our own words
+    return sql, values
 
 
-def _plain(text: str) -> str:
-    return text.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_")
+def _state_tests(query: Query) -> list[str]:
+    if query.states is None:
+        return []
+    mine = "" if query.states <= _OPEN else f" OR state NOT IN ({_words(_OPEN)})"
+    return [f"state IN ({_words(query.states)})", f"(elsewhere = 0{mine})"]
+
+
+def _words(states: Iterable[State]) -> str:
+    return ", ".join(f"'{state}'" for state in sorted(states))
+
+
+@contextmanager
+def _giving_up(connection: sqlite3.Connection, is_wanted: Callable[[], bool]) -> Iterator[list[bool]]:
+    """Break off what is asked inside as soon as nobody wants the answer; the list then is not empty."""
+    given_up: list[bool] = []
+
+    def look() -> bool:
+        if not given_up and not is_wanted():
+            given_up.append(True)
+        return bool(given_up)
+
+    connection.set_progress_handler(look, _OFTEN)
+    try:
+        yield given_up
+    except sqlite3.OperationalError:
+        if not given_up:
+            raise
+    finally:
+        connection.set_progress_handler(None, 0)

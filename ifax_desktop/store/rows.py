@@ -2,7 +2,7 @@
 
 import json
 import sqlite3
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import timedelta
 from typing import Any
 
@@ -36,6 +36,31 @@ def read_faxes(connection: sqlite3.Connection, account: str, ids: Iterable[int])
     """The faxes that are there, by id."""
     rows = connection.execute(_FAXES, (account, json.dumps(list(ids))))
     return {row[0]: _fax(row) for row in rows}
+
+
+class Page(Mapping[int, Fax]):
+    """Faxes by id. Each is made of its row when it is looked at: of those that are read at a time few are ever shown."""
+
+    def __init__(self, rows: Iterable[tuple[Any, ...]]) -> None:
+        self._rows = {row[0]: row for row in rows}
+        self._made: dict[int, Fax] = {}
+
+    def __getitem__(self, fax: int) -> Fax:
+        made = self._made.get(fax)
+        if made is None:
+            made = self._made[fax] = _fax(self._rows[fax])
+        return made
+
+    def __iter__(self) -> Iterator[int]:
+        return iter(self._rows)
+
+    def __len__(self) -> int:
+        return len(self._rows)
+
+
+def read_page(connection: sqlite3.Connection, account: str, ids: Iterable[int]) -> Page:
+    """The faxes that are there, for a list that will show some of them."""
+    return Page(connection.execute(_FAXES, (account, json.dumps(list(ids)))))
 
 
 def read_form(connection: sqlite3.Connection, account: str, fax: int) -> Form | None:
