@@ -14,6 +14,7 @@ FaxError
  +- ServiceAddressWrong  the address of the service, or of the proxy on the way to it, may not be used
  +- OperationsWrong      the file that corrects the operations' paths makes no sense
  +- ConsentNeeded        nobody knows yet whether the real service takes this, and it would change something
+ +- ImportRefused        a file to import is none of ours, damaged, or from a newer version
  +- NotCertain           the same was asked of the service before, and nobody knows yet whether it was done
  +- ListeningFailed      this computer cannot take calls of the service where it was told to
  +- AccountUnproven      nobody knows yet whether the key belongs to the account of the faxes kept here
@@ -87,6 +88,10 @@ class OperationsWrong(FaxError):
 
 class ConsentNeeded(FaxError):
     """The operation changes something, and its path is an assumption: the user is asked once, in plain words."""
+
+
+class ImportRefused(FaxError):
+    """A file to import was not exported by this program, is damaged, or comes from a newer version. Nothing was taken."""
 
 
 class NotCertain(FaxError):

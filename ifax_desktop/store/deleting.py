@@ -65,7 +65,7 @@ def loose_documents(connection: sqlite3.Connection, before: datetime) -> list[st
     noted = connection.execute(
         "SELECT document FROM loose_document WHERE since < ? LIMIT ?", (to_ms(before), _AT_ONCE)
     ).fetchall()
-    held = [document for (document,) in noted if _is_held(connection, document)]
+    held = [document for (document,) in noted if is_held(connection, document)]
     forget_documents(connection, held)
     return [document for (document,) in noted if document not in held]
 
@@ -75,7 +75,15 @@ def forget_documents(connection: sqlite3.Connection, documents: Iterable[str]) -
     connection.executemany("DELETE FROM loose_document WHERE document = ?", [(one,) for one in documents])
 
 
-def _is_held(connection: sqlite3.Connection, document: str) -> bool:
+def note_loose(connection: sqlite3.Connection, documents: Iterable[str], now: datetime) -> None:
+    """Note documents that come before their faxes: if those do not come, they may be removed."""
+    connection.executemany(
+        "INSERT OR REPLACE INTO loose_document VALUES (?, ?)", [(one, to_ms(now)) for one in documents]
+    )
+
+
+def is_held(connection: sqlite3.Connection, document: str) -> bool:
+    """Whether a fax of any account has the document."""
     sql = """
         SELECT EXISTS (
             SELECT 1 FROM fax

@@ -6,6 +6,7 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from hashlib import file_digest, sha256
 from pathlib import Path
+from typing import IO
 
 from ifax_desktop.domain.errors import StorageFailed
 from ifax_desktop.store import private
@@ -74,6 +75,42 @@ class Files:
         import asyncio
 
         return await asyncio.to_thread(self._discard, sha, time.time() - _FORGOTTEN)
+
+    def has(self, sha: str) -> bool:
+        """Whether a document with this SHA-256 is here, however it looks inside."""
+        return len(sha) == 64 and self._path(sha).exists()
+
+    def is_whole(self, sha: str) -> bool:
+        """Whether the document with this SHA-256 is here and what it was when it was kept. Blocks. StorageFailed."""
+        path = self._path(sha)
+        with disk_in_words():
+            try:
+                with path.open("rb") as file:
+                    return file_digest(file, "sha256").hexdigest() == sha
+            except FileNotFoundError:
+                return False
+
+    def keep(self, sha: str, source: IO[bytes]) -> bool:
+        """Keep the document that is read from `source`; False if it was here already. Blocks.
+
+        StorageFailed if it cannot be kept, and if it is another one than `sha` says.
+        """
+        path = self._path(sha)
+        with disk_in_words():
+            if _is_kept(path, sha):
+                return False
+            private.make_folder(path.parent)
+            part = path.with_name(f".{sha}.{os.urandom(4).hex()}.part")
+            try:
+                with private.open_new(part) as file:
+                    while piece := source.read(1 << 20):
+                        file.write(piece)
+                if _hash(part) != sha:
+                    raise StorageFailed("A document is not what it should be.", sha)
+                private.move_whole(part, path)
+            finally:
+                part.unlink(missing_ok=True)
+        return True
 
     def path(self, sha: str) -> Path:
         """Where the document with this SHA-256 lies, whether or not it is there. StorageFailed for what is no SHA-256."""

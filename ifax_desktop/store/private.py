@@ -2,6 +2,7 @@
 
 import os
 from pathlib import Path
+from typing import BinaryIO
 
 FOLDER_MODE = 0o700
 FILE_MODE = 0o600
@@ -12,7 +13,7 @@ def make_folder(folder: Path) -> None:
     """Make a folder and what is missing above it, 0700 each; one that exists is left as it is. Raises OSError."""
     for missing in reversed([at for at in (folder, *folder.parents) if not at.exists()]):
         missing.mkdir(FOLDER_MODE, exist_ok=True)
-        _settle_folder(missing.parent)
+        settle_folder(missing.parent)
 
 
 def make_file(path: Path) -> None:
@@ -32,12 +33,17 @@ def write_whole(path: Path, content: bytes) -> None:
     except BaseException:
         beside.unlink(missing_ok=True)
         raise
-    _settle_folder(path.parent)
+    settle_folder(path.parent)
+
+
+def open_new(path: Path) -> BinaryIO:
+    """Make a file that is not there yet, and open it for writing. Raises OSError."""
+    return os.fdopen(os.open(path, _NEW, FILE_MODE), "wb")
 
 
 def write_new(path: Path, content: bytes) -> None:
     """Write a file that is not there yet, down to the disk; a crash may leave a part of it. Raises OSError."""
-    with os.fdopen(os.open(path, _NEW, FILE_MODE), "wb") as file:
+    with open_new(path) as file:
         file.write(content)
         file.flush()
         os.fsync(file.fileno())
@@ -54,10 +60,11 @@ def move_whole(source: Path, path: Path) -> None:
     make_folder(path.parent)
     flush(source)
     source.replace(path)
-    _settle_folder(path.parent)
+    settle_folder(path.parent)
 
 
-def _settle_folder(folder: Path) -> None:
+def settle_folder(folder: Path) -> None:
+    """Bring the names in a folder down to the disk. Raises OSError."""
     if os.name == "nt":  # Windows opens no folders, and keeps renames in its own journal
         return
     handle = os.open(folder, os.O_RDONLY)

@@ -32,10 +32,10 @@ def migrate(
         return
     connection.execute("BEGIN IMMEDIATE")
     try:
-        version = _known(connection, newest)  # another process may have come first
-        copy = make_copy(version) if make_copy and 0 < version < newest else None
+        last = _known(connection, newest)  # another process may have come first
+        copy = make_copy(last) if make_copy and 0 < last < newest else None
         with _told(copy):
-            for number in range(version + 1, newest + 1):
+            for number in range(last + 1, newest + 1):
                 _step(connection, number, steps[number].read_text("utf-8"))
             connection.execute("COMMIT")
     except BaseException:
@@ -44,11 +44,16 @@ def migrate(
         raise
 
 
+def version(connection: sqlite3.Connection) -> int:
+    """The number of the last step that was run on an archive."""
+    return int(connection.execute("PRAGMA user_version").fetchone()[0])
+
+
 def _known(connection: sqlite3.Connection, newest: int) -> int:
-    version = int(connection.execute("PRAGMA user_version").fetchone()[0])
-    if version > newest:
-        raise StorageFailed(NEWER, f"version {version}, this program knows {newest}")
-    return version
+    found = version(connection)
+    if found > newest:
+        raise StorageFailed(NEWER, f"version {found}, this program knows {newest}")
+    return found
 
 
 def _step(connection: sqlite3.Connection, number: int, sql: str) -> None:
