@@ -12,9 +12,9 @@ INSERT INTO seal (only) VALUES (1);
 -- The same in every archive that has this fax; 0 where the service's ids tell.
 ALTER TABLE fax ADD COLUMN uid INTEGER NOT NULL DEFAULT 0;
 
-CREATE INDEX fax_by_uid ON fax (uid) WHERE uid <> 0;
-
 UPDATE fax SET uid = created_at * 4096 + id % 4096 WHERE direction = 'sent';
+
+CREATE INDEX fax_by_uid ON fax (uid) WHERE uid <> 0;
 
 -- From an import, a backup or a copied profile, and not sent by the user since: no other try by itself.
 ALTER TABLE fax ADD COLUMN brought_back INTEGER NOT NULL DEFAULT 0;
@@ -28,7 +28,5 @@ END;
 CREATE TRIGGER fax_uid AFTER INSERT ON fax
 WHEN new.direction = 'sent' AND new.elsewhere = 0 AND new.uid = 0
 BEGIN
-    CREATE INDEX fax_by_uid ON fax (uid) WHERE uid <> 0;
-
-UPDATE fax SET uid = random() WHERE id = new.id;
+    UPDATE fax SET uid = random() WHERE id = new.id;
 END;
