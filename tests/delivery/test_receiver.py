@@ -5,45 +5,20 @@ from collections.abc import Callable
 from contextlib import AbstractContextManager
 from pathlib import Path
 
-import httpx
 import pytest
 
 from ifax_desktop.delivery.line import LineState
 from ifax_desktop.domain.errors import NoAnswer, NotFetched, Offline, StorageFailed
-from ifax_desktop.domain.fax import Direction, Fax
-from ifax_desktop.simulator.faults.rules import Answering, On
+from ifax_desktop.simulator.faults.rules import On
 from ifax_desktop.simulator.service import FaxService
-from ifax_desktop.store.archive import Query
 from ifax_desktop.store.facts import Fact
 from tests.conftest import Eventually
 from tests.delivery.conftest import Clock, Plant
+from tests.delivery.receiving import OURS, SENDER, passes, received, refused, service
 from tests.documents import samples
 from tests.store.conftest import full_disk
 
-__all__ = ["full_disk"]
-
-OURS = "+12025550119"
-SENDER = "+13125550188"
-
-
-async def one_page(_: bytes) -> int:
-    """What the practice service takes every document for, so that it starts no process for each."""
-    return 1
-
-
-@pytest.fixture
-def service(clock: Clock) -> FaxService:
-    return FaxService(now=clock.timestamp, read_pages=one_page)
-
-
-async def received(plant: Plant) -> list[Fax]:
-    archive = plant.backbone.archive
-    return archive.rows(await archive.ids(Query(Direction.RECEIVED)))
-
-
-async def refused(request: httpx.Request, answer: Answering) -> httpx.Response:
-    """The service says no, for no reason of ours."""
-    return httpx.Response(200, json={"status": 0, "code": 12007, "message": "failed"})
+__all__ = ["full_disk", "service"]
 
 
 async def test_a_received_fax_is_stored_whole_and_unread(plant: Plant) -> None:
@@ -92,11 +67,6 @@ async def test_a_page_of_the_list_is_taken_before_the_next_one_is_asked_for(plan
         assert len(await received(plant)) == 20
         assert await plant.backbone.receiver.check() == 2
     assert len({fax.job_id for fax in await received(plant)}) == 22
-
-
-async def passes(request: httpx.Request, answer: Answering) -> httpx.Response:
-    """Nothing goes wrong with this call."""
-    return await answer(request)
 
 
 async def test_a_list_of_numbers_that_is_refused_keeps_no_fax_out(
