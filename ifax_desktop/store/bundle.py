@@ -33,6 +33,8 @@ PARTS: Final = ("cover", "attachment", "attempt", "event", "arrival", "seen_else
 """Tables whose rows belong to a fax, by their column `fax`."""
 ALONE: Final = ("attempt", "own_number", "deleted_fax", "awaited", "intent", "fact")
 """Tables with rows that belong to an account alone; of attempts those whose fax is gone, of facts the few below."""
+ALIAS: Final = "alias "
+"""Begins the name of a fact that tells under which other id an account is known elsewhere."""
 FACTS: Final = ("strangers",)
 """Facts of an account that hold wherever its faxes are."""
 STAY: Final = {

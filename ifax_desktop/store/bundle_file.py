@@ -27,14 +27,23 @@ _HEAD: Final = 30
 
 
 @dataclass(frozen=True, slots=True)
+class Traits:
+    """By what an account of a file is known again."""
+
+    numbers: frozenset[tuple[str, str]] = frozenset()
+    """Ids and fax numbers, as the service tells them."""
+    aliases: frozenset[str] = frozenset()
+    """Its ids in other archives."""
+
+
+@dataclass(frozen=True, slots=True)
 class Contents:
     """What the file says of itself."""
 
     written: datetime
     account: str
     """The one that was in use where it was written."""
-    accounts: Mapping[str, frozenset[tuple[str, str]]]
-    """All of them, each with the ids and fax numbers by which the service knows it."""
+    accounts: Mapping[str, Traits]
     faxes: int
     documents: int
     missing: frozenset[str]
@@ -168,8 +177,9 @@ def _contents(content: bytes, newest: int) -> Contents:
             datetime.fromisoformat(told["written"]).astimezone(UTC),
             _text(told["account"]),
             {
-                _text(account): frozenset(
-                    (_text(number_id), _text(number)) for number_id, number in one["numbers"]
+                _text(account): Traits(
+                    frozenset((_text(number_id), _text(number)) for number_id, number in one["numbers"]),
+                    frozenset(_text(alias) for alias in one["aliases"]),
                 )
                 for account, one in told["accounts"].items()
             },

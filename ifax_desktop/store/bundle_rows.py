@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from itertools import groupby
 from operator import itemgetter
 
-from ifax_desktop.store.bundle import ALONE, FACTS, PARTS, WORDS, Row
+from ifax_desktop.store.bundle import ALIAS, ALONE, FACTS, PARTS, WORDS, Row
 
 _AT_ONCE = 200
 """Faxes read together."""
@@ -51,14 +51,27 @@ def documents(connection: sqlite3.Connection) -> list[str]:
 
 
 def accounts(connection: sqlite3.Connection) -> dict[str, Row]:
-    """Of each account how many faxes there are, and the fax numbers by which the service knows it."""
-    counted = dict(connection.execute("SELECT account, count(*) FROM fax GROUP BY account").fetchall())
-    numbers: dict[str, list[list[str]]] = {account: [] for account in counted}
-    for account, number_id, number in connection.execute(
-        "SELECT account, number_id, number FROM own_number WHERE number_id <> ''"
-    ):
-        numbers.setdefault(account, []).append([number_id, number])
-    return {account: {"faxes": counted.get(account, 0), "numbers": own} for account, own in numbers.items()}
+    """Of each account the fax numbers by which the service knows it, and its ids in other archives."""
+    found: dict[str, Row] = {}
+    for account in _accounts(connection):
+        numbers = connection.execute(
+            "SELECT number_id, number FROM own_number WHERE account = ? AND number_id <> ''", (account,)
+        ).fetchall()
+        found[account] = {"numbers": numbers, "aliases": sorted(aliases(connection, account))}
+    return found
+
+
+def aliases(connection: sqlite3.Connection, account: str) -> set[str]:
+    """The ids of an account in other archives, as far as imports told."""
+    names = connection.execute("SELECT name FROM fact WHERE account = ?", (account,))
+    return {name.removeprefix(ALIAS) for (name,) in names if name.startswith(ALIAS)}
+
+
+def _accounts(connection: sqlite3.Connection) -> list[str]:
+    rows = connection.execute(
+        "SELECT account FROM tally UNION SELECT account FROM own_number UNION SELECT account FROM attempt"
+    )
+    return [row[0] for row in rows]
 
 
 def _fax(row: Row, parts: dict[str, list[Row]], words: dict[int, str]) -> Row:

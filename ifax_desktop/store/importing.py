@@ -14,9 +14,10 @@ from typing import Any
 from ifax_desktop.domain.errors import ImportRefused
 from ifax_desktop.domain.fax import Direction, State
 from ifax_desktop.store.brought_back import say
-from ifax_desktop.store.bundle import PARTS, WORDS, Row, Step
+from ifax_desktop.store.bundle import ALIAS, PARTS, WORDS, Row, Step
 from ifax_desktop.store.bundle_check import DAMAGED
 from ifax_desktop.store.bundle_file import Contents
+from ifax_desktop.store.bundle_rows import aliases
 from ifax_desktop.store.facts import Fact, keep_fact
 from ifax_desktop.store.times import to_ms
 
@@ -43,21 +44,30 @@ class Imported:
 
 
 def kin(connection: sqlite3.Connection, account: str, contents: Contents) -> set[str]:
-    """The accounts of a file that are `account`: by name, by a number of it, or as there is nothing of it here yet."""
+    """The accounts of a file that are `account`: by its id here or elsewhere, or by a number of it.
+
+    All of what was in use there is, as long as there is nothing of `account` here that it could get mixed up with.
+    """
     numbers = set(
         connection.execute(
             "SELECT number_id, number FROM own_number WHERE account = ? AND number_id <> ''", (account,)
         )
     )
-    found = {one for one, known in contents.accounts.items() if known & numbers} | {account}
-    is_used = connection.execute(
-        """
+    ids = {account, *aliases(connection, account)}
+    found = {
+        one
+        for one, traits in contents.accounts.items()
+        if one in ids or traits.aliases & ids or traits.numbers & numbers
+    }
+    return found if _is_used(connection, account) else found | {contents.account}
+
+
+def _is_used(connection: sqlite3.Connection, account: str) -> bool:
+    sql = """
         SELECT EXISTS (SELECT 1 FROM fax WHERE account = ?1) OR EXISTS (SELECT 1 FROM attempt WHERE account = ?1)
             OR EXISTS (SELECT 1 FROM own_number WHERE account = ?1)
-        """,
-        (account,),
-    ).fetchone()[0]
-    return found if is_used else found | {contents.account}
+    """
+    return bool(connection.execute(sql, (account,)).fetchone()[0])
 
 
 def take_in(
@@ -76,6 +86,10 @@ def take_in(
     homes = dict.fromkeys(kin(connection, account, contents), account)
     if ours:
         homes[contents.account] = account
+    for one in homes:
+        known = contents.accounts[one].aliases if one in contents.accounts else frozenset()
+        for alias in {one, *known} - {account}:
+            keep_fact(connection, account, f"{ALIAS}{alias}", "1")
     return _Importing(connection, account, homes, now).take_in(rows, contents.faxes, step)
 
 
