@@ -168,11 +168,13 @@ class Backbone:
         from ifax_desktop.api.outbound import Outbound
         from ifax_desktop.api.records import Records
 
+        table = self._operations()
+        self.consents.use(table)
         async with connect(
             connection.address,
             lambda: connection.key,
             transport=connection.transport,
-            operations=self._operations(),
+            operations=table,
             allows=self.consents.allows,
         ) as free:
             asking = Questions(Outbound(free), FaxNumbers(free), Inbound(free))
@@ -223,6 +225,7 @@ class Backbone:
         import asyncio
 
         await self.prepare()
+        await self.outbox.recover(self.now())  # while whose key it is stays open, nothing says "Sending" that is not
         await self.ownership.settle()
         async with asyncio.TaskGroup() as group:
             group.create_task(self.sender.run(calls.outbound), name="sender")
@@ -231,10 +234,10 @@ class Backbone:
             group.create_task(self.ownership.remember(), name="remember")
             if receive:
                 group.create_task(self.receiver.run(), name="receiver")
+                group.create_task(self.receiver.bring_earlier(), name="earlier")
 
     async def watch(self) -> None:
         """Notice what another process of ours wrote into the archive, within a second."""
-                group.create_task(self.receiver.bring_earlier(), name="earlier")
         import asyncio
 
         while True:

@@ -2,69 +2,66 @@
 
 import signal
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Awaitable, Callable, Iterator, Sequence
 from contextlib import AsyncExitStack, contextmanager
 from dataclasses import replace
 from datetime import datetime
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from filelock import FileLock, Timeout
 from PySide6.QtCore import QDate, QLocale
 
 from ifax_desktop.backbone import Backbone, Calls, Connection, practice_connection
 from ifax_desktop.callers import Callers
-from ifax_desktop.delivery.drafts import Queued
-from ifax_desktop.desk import Next
-from ifax_desktop.domain.errors import ListeningFailed, ServiceAddressWrong, StorageFailed
-from ifax_desktop.domain.number import show
+from ifax_desktop.desk import Next, bring_forward
+from ifax_desktop.domain.errors import AccountMoved, ListeningFailed, ServiceAddressWrong, StorageFailed
 from ifax_desktop.paths import Paths
-from ifax_desktop.profile import secrets_for, service_of
+from ifax_desktop.profile import LIVE, secrets_for, service_of
 from ifax_desktop.session_key import SessionKey
-from ifax_desktop.store import private
+from ifax_desktop.shift import Shift, ended
+from ifax_desktop.store.left_behind import LeftBehind, left_behind
+from ifax_desktop.store.proofs import Proofs
 from ifax_desktop.store.settings import Settings
 from ifax_desktop.viewmodels.closing import OpenModels
 from ifax_desktop.viewmodels.inbox import InboxViewModel
-from ifax_desktop.viewmodels.notices import Notice
+from ifax_desktop.viewmodels.leaving import LeavingViewModel
+from ifax_desktop.viewmodels.notices import Notice, Rank
 from ifax_desktop.viewmodels.numbers import NumbersViewModel
 from ifax_desktop.viewmodels.outbox import OutboxViewModel
+from ifax_desktop.viewmodels.ownership import OwnershipViewModel
 from ifax_desktop.viewmodels.preview import PreviewViewModel
+from ifax_desktop.viewmodels.sent_acts import Delivery
 from ifax_desktop.viewmodels.settings import SettingsViewModel
 from ifax_desktop.viewmodels.undo import UndoViewModel
 from ifax_desktop.viewmodels.window import WindowViewModel
 
 if TYPE_CHECKING:
     import asyncio
+    from pathlib import Path
 
     from ifax_desktop.desk import Desk
+    from ifax_desktop.domain.reports import SentReport
+    from ifax_desktop.viewmodels.compare import CompareViewModel
     from ifax_desktop.viewmodels.compose import ComposeViewModel
     from ifax_desktop.views.window_frame import WindowFrame
-
-
-_SECOND_WIND = 10.0
-"""Seconds before the background work is taken up again after it broke off."""
 
 
 class Office:
     """The main window and everything behind it."""
 
     def __init__(self, desk: "Desk", paths: Paths, key: str, window: "WindowFrame") -> None:
-        """Open the archive and furnish the window. Raises StorageFailed, also when the profile is in use."""
+        """Open the archive and furnish the window. Raises StorageFailed."""
         self.desk = desk
         self.window = window
         self._paths = paths
         self._address = "" if paths.practice else service_of(desk.options)
-        self._next = ""
-        self._lock = _locked(paths)
-        report = desk.notices.report
-        try:
-            self.backbone = Backbone(paths, report, write_date=_long_date)
-        except BaseException:
-            self._lock.release()
-            raise
-        back = self.backbone
+        self._next: Next | None = None
+        self.backbone = back = Backbone(paths, desk.notices.report, write_date=_long_date)
         secrets = secrets_for(desk.options, self._address)
-        self.key = SessionKey(secrets, Connection(self._address, key), back.line, back.receiver.ring)
+        back.ownership.keep_proofs(Proofs(secrets))
+        connection = Connection(self._address, key)
+        self.key = SessionKey(secrets, connection, back.line, back.ownership, lambda: self._shift.resting())
+        self._shift = Shift(back, self._take_up, self.key.wait, self._move, desk.notices.report)
         self.callers = Callers(secrets, back.receiver.ring, back.tracker.ring, back.now)
         self._furnish(desk)
         if self.backbone.settings_problem:
@@ -82,13 +79,11 @@ class Office:
         back = self.backbone
         report = desk.notices.report
         self.outbox = OutboxViewModel(
-            back.archive,
-            back.sender,
-            back.doubts,
-            back.drafts,
+            Delivery(back.archive, back.sender, back.doubts, back.drafts, back.consents, desk.notices.post),
             back.changes,
             back.catalogue,
             self._preview(),
+            back.files.has,
             back.now,
             report,
         )
@@ -99,7 +94,7 @@ class Office:
             back.numbers, back.receiver.refresh_numbers, back.settings, self._save_settings, report
         )
         self.forms = OpenModels(report)
-        self.undo = UndoViewModel(back.drafts, desk.notices, back.now)
+        self.undo = UndoViewModel(back.drafts, back.changes, desk.notices, back.now)
         self.model = WindowViewModel(
             self.outbox,
             self.inbox,
@@ -122,14 +117,26 @@ class Office:
             self.forms,
             compose=self.compose,
             settings=self.settings,
+            compare=self.compare,
         )
         self.undo.taken_back.connect(self.rooms.edit_fax)
+        self.leaving = LeavingViewModel(self._left_behind, back.sender.is_paused, back.now, report)
+        self.leaving.asked.connect(self._ask_to_leave)
+        self.leaving.left.connect(self._leave)
+        self.account = OwnershipViewModel(back.ownership, desk.notices, lambda: self.outbox.state.waiting)
+        self.account.asked.connect(self._ask_whose)
         # Our numbers are asked for together with received faxes.
         self._unsubscribe = back.line.subscribe(lambda _: self.numbers.reload())
 
     def show(self) -> None:
         """Put the window on the screen, where its frame may be already."""
         self.window.show()
+
+    def come_forward(self, files: "Sequence[Path]") -> None:
+        """The program was started once more: show its window, and a new fax for these files."""
+        bring_forward(self.window)
+        if files:
+            self.rooms.new_fax(files)
 
     def compose(self) -> "ComposeViewModel":
         """The state of one more New fax window."""
@@ -140,7 +147,20 @@ class Office:
         model = ComposeViewModel(
             back.drafts, self._preview(), back.numbers.all, back.settings, notices.report, notices.post
         )
-        model.queued.connect(self._offer_undo)
+        return model
+
+    def compare(self, fax: int, candidates: "Sequence[SentReport]") -> "CompareViewModel | None":
+        """The state of a doubtful fax beside what it could be; None if the fax is gone."""
+        from ifax_desktop.viewmodels.compare import CompareViewModel
+
+        back = self.backbone
+        detail = back.archive.detail(fax)
+        if detail is None:
+            return None
+        previews = (self._preview(), self._preview())
+        report = self.desk.notices.report
+        model = CompareViewModel(detail, candidates, back.doubts.copy_of, previews, back.now(), report)
+        model.adopted.connect(self.outbox.acts.adopt)
         return model
 
     def settings(self) -> SettingsViewModel:
@@ -171,37 +191,55 @@ class Office:
         finally:
             self.window.hide()
             self.window.deleteLater()
-        return Next(self._next) if self._next else None
+        return self._next
 
     async def _work_until_left(self) -> None:
         import asyncio
 
-        self.window.follow_close(self._leave)
+        self.window.follow_close(self._close_asked)
         with end_on_signals(self._leave):
             async with AsyncExitStack() as stack:
-                stack.callback(self._lock.release)
                 stack.push_async_callback(self.backbone.close)
-                await self._prepare()
-                connection = await self._connect()
-                calls = await self._calls(stack, connection)
+                ways = await stack.enter_async_context(AsyncExitStack())
+                await self._shift.begin(ways)
                 stack.push_async_callback(self.callers.close)
                 stack.push_async_callback(self._close_models)
                 await self._let_call()
-                work = asyncio.create_task(self._work(calls), name="work")
-                stack.push_async_callback(_ended, work)
-                for model in (self.outbox, self.inbox, self.numbers):
+                work = asyncio.create_task(self._shift.run(), name="work")
+                stack.push_async_callback(ended, work)
+                for model in (self.outbox, self.inbox, self.numbers, self.undo):
                     model.start()
+                if files := self.desk.take_files():
+                    self.rooms.new_fax(files)
                 await self._left()
                 self._keep()
+                await self._finish(work)
                 self.window.hide()
 
     async def _left(self) -> None:
         """Wait until the user wants to leave and nothing that was filled in would be lost by that."""
         await self._over.wait()
         while not await self.forms.leave():
-            self._next = ""
+            self._next = None
             self._over.clear()
             await self._over.wait()
+
+    async def _finish(self, work: "asyncio.Task[None]") -> None:
+        """Let what is being handed over arrive, and say so: it may take some seconds."""
+        self.desk.shut_door()
+        if count := self.backbone.sender.in_the_air:
+            self.window.follow_close(lambda: None)
+            self.window.setEnabled(False)
+            words = self.rooms.tr("Finishing one fax…")
+            if count > 1:
+                words = self.rooms.tr("Finishing {0} faxes…").format(count)
+            self.desk.notices.post(Notice(words, icon="send", key="finishing", rank=Rank.OFFLINE))
+        await ended(work)
+        self.desk.notices.withdraw("finishing")
+
+    async def _take_up(self, ways: AsyncExitStack) -> Calls:
+        await self._prepare()
+        return await self._calls(ways, await self._connect())
 
     async def _prepare(self) -> None:
         """Before anything can be queued; where the disk does not let it, before anything is sent."""
@@ -236,34 +274,58 @@ class Office:
         except ListeningFailed as error:
             self.desk.notices.report(error)
 
-    async def _work(self, calls: Calls) -> None:
-        """Send and receive as soon as there is a key, until cancelled."""
-        import asyncio
-
-        await self.key.wait()
-        while True:
-            try:
-                await self.backbone.work(calls)
-            except StorageFailed as error:
-                self.desk.notices.report(error)
-            except ExceptionGroup as group:
-                # A full disk, for instance: said once, and taken up again, since nothing that waits may be forgotten.
-                self.desk.notices.report(group.exceptions[0])
-            await asyncio.sleep(_SECOND_WIND)
-
     async def _close_models(self) -> None:
         self._unsubscribe()
         await self.forms.close()
-        for model in (self.undo, self.model, self.outbox, self.inbox, self.numbers):
+        for model in (
+            self.leaving,
+            self.account,
+            self.undo,
+            self.model,
+            self.outbox,
+            self.inbox,
+            self.numbers,
+        ):
             await model.close()
         for preview in (self.outbox.preview, self.inbox.preview):
             await preview.close()
 
-    def _offer_undo(self, queued: Queued) -> None:
-        for fax in self.backbone.archive.rows([queued.fax]):
-            self.undo.offer(queued, fax.name or show(fax.number))
+    def _close_asked(self) -> None:
+        """The user closed the window; where the whole system ends, there is no time for questions."""
+        if self.desk.application.isSavingSession():
+            self._leave()
+        else:
+            self.leaving.ask()
+
+    def _left_behind(self) -> "Awaitable[LeftBehind]":
+        account = self.backbone.account
+        return self.backbone.database.ask(lambda connection: left_behind(connection, account))
+
+    def _ask_to_leave(self, question: str, facts: str) -> None:
+        from ifax_desktop.views.boxes import leaving_box
+
+        bring_forward(self.window)
+        leaving_box(self.window, question, facts, self.leaving.leave, self.leaving.stay).open()
+
+    def _ask_whose(self, waiting: str) -> None:
+        from ifax_desktop.views.boxes import account_box
+
+        account_box(self.window, waiting, self.account.same, self.account.other).open()
 
     def _leave(self) -> None:
+        self._over.set()
+
+    def _move(self, moved: AccountMoved) -> None:
+        """Begin anew with the rows of the account that the key belongs to."""
+        try:
+            self.backbone.accounts.choose(moved.account)
+            # A number of the old account is none to send from.
+            self.backbone.save_settings(replace(self.backbone.settings(), own_number=""))
+        except StorageFailed as error:
+            self.desk.notices.report(error)
+            return
+        self.desk.notices.post(Notice(str(moved), icon="key", key="account moved"))
+        self._next = Next(LIVE, self.key.connection.key)
         self._over.set()
 
     def _preview(self) -> PreviewViewModel:
@@ -271,7 +333,7 @@ class Office:
 
     def _keep(self) -> None:
         settings = self.backbone.settings()
-        mode, window = self._next or settings.mode, self.window.geometry_text()
+        mode, window = self._next.mode if self._next else settings.mode, self.window.geometry_text()
         try:
             self.backbone.save_settings(replace(settings, mode=mode, window=window))
         except StorageFailed as error:
@@ -285,7 +347,7 @@ class Office:
 
     def _switch(self, mode: str) -> None:
         """Go over to practice mode or to the account; the two never share data."""
-        self._next = mode
+        self._next = Next(mode)
         self._over.set()
 
 
@@ -303,24 +365,6 @@ def end_on_signals(end: Callable[[], None]) -> Iterator[None]:
     finally:
         for kind in kinds:
             loop.remove_signal_handler(kind)
-
-
-async def _ended(task: "asyncio.Task[None]") -> None:
-    import asyncio
-
-    task.cancel()
-    await asyncio.gather(task, return_exceptions=True)
-
-
-def _locked(paths: Paths) -> FileLock:
-    """The lock of the one process that sends and receives here. StorageFailed while another one has it."""
-    private.make_folder(paths.home)
-    lock = FileLock(paths.lock)
-    try:
-        lock.acquire(blocking=False)
-    except Timeout as error:
-        raise StorageFailed("iFax Desktop is open already. Look for its window.", str(error)) from error
-    return lock
 
 
 def _long_date(day: datetime) -> str:

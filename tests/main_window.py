@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from ifax_desktop.viewmodels.outbox import OutboxViewModel
     from ifax_desktop.viewmodels.settings import SettingsViewModel
     from ifax_desktop.viewmodels.window import WindowViewModel
+    from ifax_desktop.views.forms import Compare
 
 
 class MainWindow(WindowFrame):
@@ -33,6 +34,7 @@ class MainWindow(WindowFrame):
         compose: "Callable[[], ComposeViewModel]",
         settings: "Callable[[], SettingsViewModel]",
         on_close: Callable[[], None],
+        compare: "Compare" = lambda _, __: None,
     ) -> None:
         super().__init__()
         self.follow_close(on_close)
@@ -48,4 +50,5 @@ class MainWindow(WindowFrame):
             self.models,
             compose=compose,
             settings=settings,
+            compare=compare,
         )

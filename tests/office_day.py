@@ -23,6 +23,7 @@ from ifax_desktop.viewmodels.notices import Notices
 from ifax_desktop.viewmodels.numbers import NumbersViewModel
 from ifax_desktop.viewmodels.outbox import OutboxViewModel
 from ifax_desktop.viewmodels.preview import PreviewViewModel
+from ifax_desktop.viewmodels.sent_acts import Delivery
 from ifax_desktop.viewmodels.window import WindowViewModel
 
 PRACTICE = Path(__file__).parents[1] / "resources" / "practice"
@@ -259,13 +260,13 @@ class Desk:
         self.notices = Notices()
         self.previews = [PreviewViewModel(back.renderer, back.files.get, report) for _ in range(2)]
         self.outbox = OutboxViewModel(
-            back.archive,
-            back.sender,
-            back.doubts,
-            back.drafts,
+            Delivery(
+                back.archive, back.sender, back.doubts, back.drafts, back.consents, self.notices.post
+            ),
             back.changes,
             back.catalogue,
             self.previews[0],
+            back.files.has,
             day.now,
             report,
         )

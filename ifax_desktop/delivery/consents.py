@@ -4,6 +4,7 @@ An operation that changes something and whose path is an assumption asks once, i
 remembered (design: rules that hold everywhere).
 """
 
+from collections.abc import Mapping
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
@@ -29,6 +30,11 @@ class Consents:
     def __init__(self, facts: Facts, *, practice: bool) -> None:
         self._facts = facts
         self._practice = practice
+        self._table: Mapping[str, Operation] = {}
+
+    def use(self, table: "Mapping[str, Operation]") -> None:
+        """Take the table of operations with the user's corrections: a path somebody confirmed needs no consent."""
+        self._table = table
 
     def allows(self, operation: "Operation") -> bool:
         """Whether the operation may be called now. On the calling thread."""
@@ -41,6 +47,12 @@ class Consents:
     def known(self, name: str) -> Consent:
         """What is known of the operation of this name. On the calling thread."""
         return Consent(self._facts.get(f"consent {name}"))
+
+    def is_needed(self, name: str) -> bool:
+        """Whether the user must be asked before the operation of this name may be tried. On the calling thread."""
+        from ifax_desktop.api.operations import BY_NAME
+
+        return not self.allows((self._table or BY_NAME)[name])
 
     async def give(self, name: str) -> None:
         """The user wants it to be tried."""

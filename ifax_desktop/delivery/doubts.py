@@ -73,6 +73,16 @@ class Doubts:
         reports, known = await self._list(doubts)
         return tuple(reconcile.candidates(doubts[0], reports, known))
 
+    async def copy_of(self, job_id: str) -> bytes:
+        """The service's own copy of a job. Raises as `look_again`, ConsentNeeded or StorageFailed too."""
+        import asyncio
+
+        if self._outbound is None:
+            raise Offline("The program is still starting. Try again in a moment.")
+        async with self._files.incoming() as path:
+            await self._outbound.download(job_id, path)
+            return await asyncio.to_thread(path.read_bytes)
+
     async def adopt(self, fax: int, job_id: str) -> bool:
         """The user says that this job is the fax. False if the fax is not doubtful any more, or the job is another fax's."""
         doubts = [doubt for doubt in await self._outbox.doubtful() if doubt.fax == fax]

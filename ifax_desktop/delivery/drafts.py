@@ -13,7 +13,7 @@ from ifax_desktop.domain.fax import Attachment, Waiting
 from ifax_desktop.domain.form import Form
 from ifax_desktop.domain.number import parse, show
 from ifax_desktop.store.files import Files
-from ifax_desktop.store.outbox import Outbox
+from ifax_desktop.store.outbox import Held, Outbox
 from ifax_desktop.store.settings import Settings
 
 
@@ -88,7 +88,7 @@ class Drafts:
         hold = timedelta(seconds=self._settings().hold_seconds) if hold is None else hold
         now = self._now()
         due, waiting = now + hold, Waiting.UNDO if hold else Waiting.TURN
-        if form.send_at is not None and form.send_at > due:
+        if form.send_at is not None and form.send_at > due and not form.at_service:
             due, waiting = form.send_at, Waiting.SCHEDULED
         fax = await self._outbox.queue(form, number, document, pages, len(content), now, due, waiting, draft)
         return Queued(fax, due)
@@ -104,6 +104,14 @@ class Drafts:
     async def take_back(self, fax: int) -> bool:
         """Undo: make a queued fax a draft again. False if it is on its way already."""
         return await self._outbox.take_back(fax, self._now())
+
+    def now(self) -> datetime:
+        """The time, as everything here sees it."""
+        return self._now()
+
+    async def held(self) -> list[Held]:
+        """All faxes that wait for an Undo, the next one first."""
+        return await self._outbox.held()
 
     def form(self, fax: int) -> Form | None:
         """What was filled in for a fax, to go on with it or to send it again."""

@@ -143,6 +143,7 @@ class Flight:
             self._ground.files.path(claim.document),  # read and checked against its hash while it goes out
             claim.quality,
             claim.cover,
+            send_at=claim.send_at,
             sha256=claim.document,
         )
         return await self._ground.outbound.send(

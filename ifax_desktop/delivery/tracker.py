@@ -88,7 +88,7 @@ class Tracker:
         if state is None:
             await self._outbox.progressed(fax.fax, report, now)
             return
-        may_go_on = state is State.FAILED and fax.stop is Stop.NOT_ASKED
+        may_go_on = state is State.FAILED and fax.stop is Stop.NOT_ASKED and not fax.brought_back
         wait = plan.next_try(self._catalogue, report, fax.tries) if may_go_on else None
         if wait is None:
             await self._outbox.ended(fax.fax, state, report, now)

@@ -42,7 +42,17 @@ class Failure:
     @property
     def is_prominent(self) -> bool:
         """Whether it deserves a card: the user can do something. The rest is a small notice with the raw code."""
-        return self.advice in _PROMINENT or self.code in _MONEY or self.code in _CALLER_ID
+        return self.advice in _PROMINENT or self.is_money or self.is_caller_id
+
+    @property
+    def is_money(self) -> bool:
+        """Whether the account has not enough credit, or could not be charged."""
+        return self.code in _MONEY
+
+    @property
+    def is_caller_id(self) -> bool:
+        """Whether the sender number may not be used."""
+        return self.code in _CALLER_ID
 
     @property
     def title(self) -> str:

@@ -160,8 +160,6 @@ class Happening(StrEnum):
     STOP_ASKED = "stop asked"
     """The user wants it stopped; it had left the outbox already."""
     STOP_REFUSED = "stop refused"
-    LAST_TRY_UNKNOWN = "last try unknown"
-    """The service did not say how the last try ended, so there is no other one by itself."""
     LATE = "late"
     ELSEWHERE = "elsewhere"
     """Seen in the service's list: another program sent it."""

@@ -22,6 +22,8 @@ class Form:
     quality: Quality = Quality.STANDARD
     send_at: datetime | None = None
     """When it shall go out, UTC; None for at once."""
+    at_service: bool = False
+    """The service keeps it until then, not this program."""
 
     @property
     def is_empty(self) -> bool:

@@ -13,7 +13,7 @@ from ifax_desktop.domain.errors import StorageFailed
 from ifax_desktop.domain.fax import Happening, Waiting
 from ifax_desktop.domain.quality import Quality
 from ifax_desktop.store import rows
-from ifax_desktop.store.times import to_ms
+from ifax_desktop.store.times import maybe_from_ms, to_ms
 from ifax_desktop.store.writing import Writing
 
 
@@ -37,6 +37,8 @@ class Claim:
     """How many there are since the user last asked for it, this one included."""
     resend_of: str = ""
     """The job the service is to send again by itself, as the document is not here; empty for the usual way."""
+    send_at: datetime | None = None
+    """Until when the service is to keep it."""
 
 
 class Withdrawn(StorageFailed):
@@ -52,20 +54,21 @@ def claim(writing: Writing) -> Claim | None:
         """
         SELECT id, number, own_number, document, pages, quality,
                (SELECT job_id FROM attempt WHERE fax = fax.id AND job_id <> '' ORDER BY id DESC LIMIT 1),
-               tries + 1, resend_of
+               tries + 1, resend_of, iif(at_service = 1 AND send_at > :now, send_at, NULL)
         FROM fax
         WHERE account = :account AND state = 'queued' AND due_at <= :now AND waiting <> 'late'
           AND NOT EXISTS (SELECT 1 FROM fact WHERE account = :account AND name = 'paused')
           AND NOT EXISTS (
             SELECT 1 FROM fax AS other
             WHERE other.account = :account AND other.number = fax.number AND other.elsewhere = 0
-                AND other.state IN ('sending', 'accepted'))
+                AND other.state IN ('sending', 'accepted')
+            AND NOT (other.at_service = 1 AND lower(other.service_status) = 'scheduled'))
         ORDER BY due_at, id LIMIT 1
         """
     )
     if row is None:
         return None
-    fax, number, own_number, document, pages, quality, last_job_id, tries, resend_of = row
+    fax, number, own_number, document, pages, quality, last_job_id, tries, resend_of, send_at = row
     file_name = f"fax-{os.urandom(8).hex()}.pdf"
     attempt = int(
         writing.connection.execute(
@@ -98,6 +101,7 @@ def claim(writing: Writing) -> Claim | None:
         last_job_id or "",
         tries,
         resend_of,
+        maybe_from_ms(send_at),
     )
 
 

@@ -36,7 +36,8 @@ def save_draft(writing: Writing, form: Form, fax: int | None) -> int:
     row = writing.row(
         """
         UPDATE fax SET number = :typed, digits = :digits, typed = :typed, name = :name, own_number = :own_number,
-                       quality = :quality, send_at = :send_at, pages = :pages, document = '', size = 0
+                       quality = :quality, send_at = :send_at, at_service = :at_service, pages = :pages,
+                       document = '', size = 0
         WHERE id = :fax AND account = :account AND state = 'draft' RETURNING id
         """,
         fax=fax,
@@ -65,7 +66,8 @@ def queue(writing: Writing, order: Order, fax: int | None) -> int:
     row = writing.row(
         """
         UPDATE fax SET state = 'queued', number = :number, digits = :digits, typed = :typed, name = :name,
-                       own_number = :own_number, quality = :quality, send_at = :send_at, document = :document, pages = :pages,
+                       own_number = :own_number, quality = :quality, send_at = :send_at, at_service = :at_service,
+                       document = :document, pages = :pages,
                        size = :size, created_at = :now, due_at = :due_at, waiting = :waiting, tries = 0
         WHERE id = :fax AND account = :account AND state = 'draft' RETURNING id
         """,
@@ -192,6 +194,7 @@ def _filled_in(form: Form) -> dict[str, str | int | None]:
         "own_number": form.own_number,
         "quality": form.quality,
         "send_at": maybe_to_ms(form.send_at),
+        "at_service": int(form.at_service),
     }
 
 

@@ -16,7 +16,8 @@ _NEXT_DUE = """
       AND NOT EXISTS (
         SELECT 1 FROM fax AS other
         WHERE other.account = fax.account AND other.number = fax.number AND other.elsewhere = 0
-            AND other.state IN ('sending', 'accepted'))
+            AND other.state IN ('sending', 'accepted')
+            AND NOT (other.at_service = 1 AND lower(other.service_status) = 'scheduled'))
     ORDER BY due_at, id LIMIT 1
 """
 

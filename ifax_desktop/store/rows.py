@@ -67,17 +67,26 @@ def read_form(connection: sqlite3.Connection, account: str, fax: int) -> Form | 
     """What was filled in for a fax of ours; None for one that is not there or was received."""
     row = connection.execute(
         """
-        SELECT typed, name, own_number, quality, send_at FROM fax
+        SELECT typed, name, own_number, quality, send_at, at_service FROM fax
         WHERE account = ? AND id = ? AND direction = 'sent'
         """,
         (account, fax),
     ).fetchone()
     if row is None:
         return None
-    typed, name, own_number, quality, send_at = row
+    typed, name, own_number, quality, send_at, at_service = row
     attachments = read_attachments(connection, fax)
     cover = read_cover(connection, fax)
-    return Form(typed, name, own_number, attachments, cover, Quality(quality), maybe_from_ms(send_at))
+    return Form(
+        typed,
+        name,
+        own_number,
+        attachments,
+        cover,
+        Quality(quality),
+        maybe_from_ms(send_at),
+        bool(at_service),
+    )
 
 
 def read_cover(connection: sqlite3.Connection, fax: int) -> Cover:

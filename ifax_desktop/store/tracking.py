@@ -30,13 +30,16 @@ class OnTheWay:
     stop: Stop = Stop.NOT_ASKED
     silent: bool = False
     """The service does not say how it stands."""
+    brought_back: bool = False
+    """Another copy of this archive may follow it too: there is no other try by itself."""
 
 
 def on_their_way(connection: sqlite3.Connection, account: str) -> list[OnTheWay]:
     """All accepted faxes, the one accepted first in front."""
     found = connection.execute(
         """
-        SELECT fax.id, attempt.id, fax.job_id, tries, accepted_at, stop, silent_since IS NOT NULL
+        SELECT fax.id, attempt.id, fax.job_id, tries, accepted_at, stop, silent_since IS NOT NULL,
+               brought_back
         FROM fax JOIN attempt ON attempt.id = fax.attempt
         WHERE fax.account = ? AND fax.direction = 'sent' AND fax.state = 'accepted'
         ORDER BY accepted_at, attempt.id
@@ -44,8 +47,8 @@ def on_their_way(connection: sqlite3.Connection, account: str) -> list[OnTheWay]
         (account,),
     )
     return [
-        OnTheWay(fax, attempt, job_id, tries, from_ms(accepted_at), Stop(stop), bool(silent))
-        for fax, attempt, job_id, tries, accepted_at, stop, silent in found
+        OnTheWay(fax, attempt, job_id, tries, from_ms(accepted_at), Stop(stop), bool(silent), bool(back))
+        for fax, attempt, job_id, tries, accepted_at, stop, silent, back in found
     ]
 
 

@@ -3,6 +3,7 @@
 import asyncio
 from collections.abc import Callable, Sequence
 from dataclasses import replace
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any, Final
 
@@ -16,7 +17,7 @@ from ifax_desktop.domain.inventory import OwnNumber
 from ifax_desktop.domain.number import parse
 from ifax_desktop.domain.quality import Quality
 from ifax_desktop.store.settings import Settings
-from ifax_desktop.viewmodels.compose_state import ComposeState, NoticeKind
+from ifax_desktop.viewmodels.compose_state import ComposeState, NoticeKind, next_hour
 from ifax_desktop.viewmodels.draft_row import DraftRow
 from ifax_desktop.viewmodels.notices import Notice
 from ifax_desktop.viewmodels.preview import PreviewViewModel
@@ -113,6 +114,19 @@ class ComposeViewModel(QObject):
         """How fine the pages are sent."""
         self._fill_in(replace(self.state.form, quality=quality))
 
+    def set_later(self, later: bool) -> None:
+        """Let it go out at a time to come, the next full hour at first; or at once."""
+        at = next_hour(self._drafts.now()) if later else None
+        self._fill_in(replace(self.state.form, send_at=at, at_service=later and self.state.form.at_service))
+
+    def set_send_at(self, moment: datetime) -> None:
+        """When it shall go out; with a zone."""
+        self._fill_in(replace(self.state.form, send_at=moment.astimezone(UTC)))
+
+    def set_at_service(self, at_service: bool) -> None:
+        """Let the service keep it until then instead of this program."""
+        self._fill_in(replace(self.state.form, at_service=at_service))
+
     def set_cover_kind(self, kind: CoverKind) -> None:
         """Who makes the cover page, if anybody."""
         self._set_cover(kind=kind)
@@ -174,9 +188,11 @@ class ComposeViewModel(QObject):
 
     def send(self) -> None:
         """Hand the fax to the outbox, or say beside the fields what is missing."""
-        if self.state.can_send:
+        if self.state.can_send and not self._is_over():
             self._update(is_sending=True, problem="", documents_problem="")
             self._tasks.start("send", self._send())
+        elif self._is_over():
+            self._update(time_problem=self.tr("This time is over. Choose one to come."))
         elif not self.state.is_sending and not self.state.has_left and not self.state.taking:
             self._update(number_problem="" if self.state.e164 else self._wrong_with_number())
             if not self.state.has_content:
@@ -214,6 +230,10 @@ class ComposeViewModel(QObject):
         await self._tasks.close()
         await self.preview.close()
 
+    def _is_over(self) -> bool:
+        at = self.state.form.send_at
+        return at is not None and at <= self._drafts.now()
+
     def _owned(self, own_numbers: Callable[[], Sequence[OwnNumber]]) -> tuple[OwnNumber, ...]:
         try:
             return tuple(own_numbers())
@@ -235,7 +255,9 @@ class ComposeViewModel(QObject):
         own = form.cover.kind is CoverKind.OWN
         cover_pages = max(1, self.state.cover_pages) if own else 0
         is_saved = self._draft.holds(form)
-        self._update(form=form, e164=e164, cover_pages=cover_pages, problem="", is_saved=is_saved)
+        self._update(
+            form=form, e164=e164, cover_pages=cover_pages, problem="", time_problem="", is_saved=is_saved
+        )
         self._tasks.start("rest", self._save_after_a_rest())
         if _printed(form) != self._previewed:
             self._previewed = _printed(form)

@@ -1,6 +1,7 @@
 """What the New fax window shows, and its words for what Send does or waits for."""
 
 from dataclasses import dataclass, field
+from datetime import datetime, timedelta
 from typing import Literal
 
 from PySide6.QtCore import QCoreApplication
@@ -39,6 +40,7 @@ class ComposeState:
     number_problem: str = ""
     documents_problem: str = ""
     """A sentence for each file that was not taken, on lines of their own."""
+    time_problem: str = ""
     problem: str = ""
     """What stood in the way of the whole fax."""
 
@@ -62,6 +64,12 @@ class ComposeState:
     def recipient(self) -> str:
         """Whom the fax is for: the name, else the number."""
         return self.form.name.strip() or show(self.e164) or self.form.number.strip()
+
+
+def next_hour(now: datetime) -> datetime:
+    """The next full hour that is at least a quarter of an hour away, UTC."""
+    ahead = now + timedelta(minutes=75)
+    return ahead.replace(minute=0, second=0, microsecond=0)
 
 
 def why_not(state: ComposeState) -> str:

@@ -131,6 +131,11 @@ def _words(event: Event, detail: FaxDetail, catalogue: Catalogue, tries: int) ->
         Happening.UNDONE: translate("history", "Taken back before it went out"),
         Happening.SENT_AGAIN: translate("history", "You asked for another try"),
         Happening.RECEIVED: translate("history", "Received"),
+        Happening.STOP_ASKED: translate("history", "You asked to stop it"),
+        Happening.STOP_REFUSED: translate("history", "The service did not stop it"),
+        Happening.LATE: translate("history", "Its time was long over, so it waits for your word"),
+        Happening.ELSEWHERE: translate("history", "Seen in the list of the service"),
+        Happening.BROUGHT_BACK: translate("history", "From a copy of the archive: nothing goes on by itself"),
     }
     return words[what], event.detail
 

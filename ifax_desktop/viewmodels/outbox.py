@@ -4,6 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import datetime
 from enum import StrEnum
+from functools import partial
 from typing import TYPE_CHECKING, Any, Final
 
 from PySide6.QtCore import QObject, QTimer, Signal
@@ -13,19 +14,15 @@ from ifax_desktop.domain.changes import Changes
 from ifax_desktop.domain.errors import FaxError
 from ifax_desktop.domain.failures import Catalogue
 from ifax_desktop.domain.fax import IN_PROGRESS, NEEDS_USER, Direction, FaxDetail
-from ifax_desktop.store.outbox import Stopped
-from ifax_desktop.viewmodels import times
 from ifax_desktop.viewmodels.fax_table import FaxTable
 from ifax_desktop.viewmodels.latest import Latest
+from ifax_desktop.viewmodels.sent_acts import Delivery, SentActs
 from ifax_desktop.viewmodels.sent_fax import SentFax, present
 from ifax_desktop.viewmodels.tasks import Report, Tasks
 from ifax_desktop.viewmodels.verdict import Act
 
 if TYPE_CHECKING:
-    from ifax_desktop.delivery.doubts import Doubts
-    from ifax_desktop.delivery.drafts import Drafts
-    from ifax_desktop.delivery.sender import Sender
-    from ifax_desktop.store.archive import Archive, Query
+    from ifax_desktop.store.archive import Query
     from ifax_desktop.viewmodels.preview import PreviewViewModel
 
 _TICK_MS: Final = 20_000
@@ -60,6 +57,8 @@ class OutboxState:
     in_progress: int = 0
     needs_you: int = 0
     waiting: int = 0
+    paused: bool = False
+    """Nothing goes out until the user says so."""
     empty: Emptiness = Emptiness.NOT
     fax: SentFax | None = None
 
@@ -77,35 +76,33 @@ class OutboxViewModel(QObject):
 
     def __init__(
         self,
-        archive: "Archive",
-        sender: "Sender",
-        doubts: "Doubts",
-        drafts: "Drafts",
+        delivery: Delivery,
         changes: Changes,
         catalogue: Catalogue,
         preview: "PreviewViewModel",
+        has_document: Callable[[str], bool],
         now: Callable[[], datetime],
         report: Report,
     ) -> None:
-        """Nothing is read before `start`."""
+        """`has_document` tells whether a document is on this computer. Nothing is read before `start`."""
         super().__init__()
         self.state = OutboxState()
         self.preview = preview
-        self._archive = archive
-        self._sender = sender
-        self._doubts = doubts
-        self._drafts = drafts
+        self.acts = SentActs(delivery, now, report)
+        self.acts.remarked.connect(self._show_again)
+        self._archive = delivery.archive
+        self._sender = delivery.sender
         self._catalogue = catalogue
+        self._has_document = has_document
         self._now = now
         self._report = report
-        self._remarks: dict[int, str] = {}
         self._shown_document = ""
         self._tasks = Tasks(report)
         self._counts = Latest(self._tasks, "counts", self._count)
-        self.table = FaxTable(archive, self._query(), changes, now, report)
+        self.table = FaxTable(delivery.archive, self._query(), changes, now, report)
         self.table.loaded.connect(self._loaded)
         self._unsubscribe = changes.subscribe(self._faxes_changed)
-        self._unwatch = sender.handing_over.subscribe(self._handed_over)
+        self._unwatch = delivery.sender.handing_over.subscribe(self._handed_over)
         self._ticking = QTimer(self)
         self._ticking.timeout.connect(self._tick)
 
@@ -123,7 +120,7 @@ class OutboxViewModel(QObject):
     def select(self, fax: int | None) -> None:
         """Show the details and the pages of a fax."""
         detail = self._archive_detail(fax)
-        shown = present(detail, self._catalogue, self._now(), self._aside(detail.fax.id)) if detail else None
+        shown = self._present(detail) if detail else None
         self._update(fax=shown)
         document = shown.document if shown else ""
         if document != self._shown_document:
@@ -145,16 +142,25 @@ class OutboxViewModel(QObject):
 
     def act(self, act: Act) -> None:
         """Do something with the chosen fax; nothing happens if it cannot be done in its state."""
+        fax = self.state.fax
+        if fax is None:
+            return
         commands: dict[Act, Callable[[], None]] = {
             Act.OPEN_DRAFT: self.edit,
             Act.EDIT: self.edit,
             Act.SEND_AGAIN: self.edit,
-            Act.DISCARD: self.discard,
+            Act.DISCARD: partial(self.acts.discard, fax.id),
             Act.CANCEL: self.cancel,
-            Act.TRY_NOW: self.try_now,
-            Act.TRY_AGAIN: self.try_again,
-            Act.LOOK_AGAIN: self.look_again,
+            Act.TRY_NOW: partial(self.acts.try_now, fax.id),
+            Act.TRY_AGAIN: partial(self.acts.try_now, fax.id),
+            Act.LOOK_AGAIN: partial(self.acts.look_again, fax.id),
+            Act.SEND_ANYWAY: partial(self.acts.send_anyway, fax.id),
+            Act.HAVE_RESENT: partial(self.acts.have_resent, fax.id),
+            Act.DELETE: partial(self.acts.delete, fax.id),
+            Act.RESUME: partial(self.pause, paused=False),
             Act.MEND_KEY: self.key_asked.emit,
+            Act.OPEN_ACCOUNT: self.acts.open_account,
+            Act.SUPPORT: partial(self.acts.write_to_support, fax.support_details),
         }
         commands[act]()
 
@@ -165,28 +171,13 @@ class OutboxViewModel(QObject):
             (self.draft_asked if fax.state == "draft" else self.edit_asked).emit(fax.id)
 
     def cancel(self) -> None:
-        """Stop the chosen fax while it waits here."""
-        if self.selected is not None:
-            self._tasks.start("cancel", self._cancel(self.selected))
+        """Stop the chosen fax: at once while it waits here, else as far as the service can."""
+        if self.state.fax is not None:
+            self.acts.stop(self.state.fax.id, has_left=self.state.fax.has_left)
 
-    stop_trying = cancel
-
-    def try_now(self) -> None:
-        """Send the chosen fax without waiting any longer."""
-        if self.selected is not None:
-            self._tasks.start("try", self._try(self.selected))
-
-    try_again = try_now
-
-    def look_again(self) -> None:
-        """Look for the chosen doubtful fax at the service now."""
-        if self.selected is not None:
-            self._tasks.start("look", self._look(self.selected))
-
-    def discard(self) -> None:
-        """Throw the chosen draft away for good."""
-        if self.selected is not None:
-            self._tasks.start("discard", self._drafts.discard(self.selected))
+    def pause(self, *, paused: bool) -> None:
+        """Let nothing more out, or let it out again."""
+        self.acts.pause(paused=paused)
 
     def copy_number(self) -> None:
         """Put the number of the chosen fax on the clipboard."""
@@ -199,43 +190,41 @@ class OutboxViewModel(QObject):
         self._ticking.stop()
         self._unsubscribe()
         self._unwatch()
+        await self.acts.close()
         await self.table.close()
         await self._tasks.close()
 
-    async def _cancel(self, fax: int) -> None:
-        if await self._sender.stop(fax) is Stopped.NOT:
-            self._report(FaxError(self.tr("Too late to stop it: this fax is over.")))
-
-    async def _try(self, fax: int) -> None:
-        if not await self._sender.try_now(fax):
-            self._report(FaxError(self.tr("This fax is on its way already.")))
-
-    async def _look(self, fax: int) -> None:
-        self._remark(fax, self.tr("Looking now"))
-        words = ""
-        try:
-            if not await self._doubts.look_again(fax):
-                words = self.tr("Not found at {0}").format(times.clock(self._now()))
-        finally:
-            self._remark(fax, words)
+    def _present(self, detail: FaxDetail) -> SentFax:
+        fax = detail.fax
+        return present(
+            detail,
+            self._catalogue,
+            self._now(),
+            self._aside(fax.id),
+            paused=self.state.paused,
+            has_document=not fax.document or self._has_document(fax.document),
+        )
 
     def _aside(self, fax: int) -> str:
         """The short word beside the title of the card: how a look went, or how far the handing over is."""
         percent = self._sender.handed_over(fax)
-        return self._remarks.get(fax, "") if percent is None else self.tr("{0} %").format(percent)
+        return self.acts.remark(fax) if percent is None else self.tr("{0} %").format(percent)
 
     def _handed_over(self, changed: frozenset[int]) -> None:
         if self.selected in changed:
             self.select(self.selected)
 
-    def _remark(self, fax: int, words: str) -> None:
-        self._remarks[fax] = words
+    def _show_again(self, fax: int) -> None:
         if self.selected == fax:
             self.select(fax)
 
     async def _count(self) -> None:
         counts = await self._archive.counts()
         self._update(in_progress=counts.in_progress, needs_you=counts.needs_user, waiting=counts.waiting)
+        paused = self._sender.is_paused()
+        if paused != self.state.paused:
+            self._update(paused=paused)
+            self.select(self.selected)
 
     def _query(self) -> "Query":
         from ifax_desktop.store.archive import Query
@@ -267,7 +256,7 @@ class OutboxViewModel(QObject):
 
     def _tick(self) -> None:
         """ "In 6 minutes" becomes "in 5 minutes"."""
-        if self.state.fax is not None and self.state.fax.state == "waiting":
+        if self.state.fax is not None and self.state.fax.state in ("waiting", "sending", "uncertain"):
             self.select(self.state.fax.id)
 
     def _update(self, **changes: Any) -> None:

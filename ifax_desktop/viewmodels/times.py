@@ -78,3 +78,13 @@ def minutes_until(moment: datetime, now: datetime) -> str:
     if minutes < 90:
         return translate("times", "in %n minutes", None, minutes)
     return translate("times", "in %n hours", None, round(minutes / 60))
+
+
+def duration(length: timedelta) -> str:
+    """How long something took: "1 minute", "12 minutes", "3 hours"; never seconds."""
+    minutes = max(1, round(length.total_seconds() / 60))
+    if minutes == 1:
+        return translate("times", "1 minute")
+    if minutes < 90:
+        return translate("times", "%n minutes", None, minutes)
+    return translate("times", "%n hours", None, round(minutes / 60))

@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import datetime
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QObject, QTimer, Signal
@@ -10,6 +11,7 @@ from PySide6.QtCore import QObject, QTimer, Signal
 from ifax_desktop.delivery.line import Line, LineReport, LineState
 from ifax_desktop.domain.errors import FaxError, SignInNeeded
 from ifax_desktop.viewmodels import times, wording
+from ifax_desktop.viewmodels.earlier_news import EarlierNews
 from ifax_desktop.viewmodels.inbox import InboxViewModel
 from ifax_desktop.viewmodels.notices import Notice, Notices, Rank
 from ifax_desktop.viewmodels.outbox import OutboxViewModel
@@ -34,6 +36,8 @@ class WindowState:
     checked: str = ""
     waiting: str = ""
     is_checking: bool = False
+    paused: bool = False
+    """Nothing goes out until the user says so."""
 
 
 class WindowViewModel(QObject):
@@ -66,7 +70,10 @@ class WindowViewModel(QObject):
         self._notices = notices
         self._now = now
         self._tasks = Tasks(notices.report)
+        self._paused_said = ""
         self._unsubscribe = line.subscribe(self._line_changed)
+        self._earlier = EarlierNews(receiver.earlier, notices)
+        self._earlier.changed.connect(lambda: self._show_line(line.report))
         outbox.changed.connect(self._show_counts)
         inbox.changed.connect(self._show_counts)
         outbox.key_asked.connect(self.mend_key)
@@ -89,6 +96,7 @@ class WindowViewModel(QObject):
     async def close(self) -> None:
         """Stop listening, and end what is under way."""
         self._clock.stop()
+        self._earlier.close()
         self._unsubscribe()
         await self._tasks.close()
 
@@ -112,9 +120,14 @@ class WindowViewModel(QObject):
         return self.tr("{0} new faxes have arrived.").format(count)
 
     def _show_counts(self) -> None:
-        waiting = self._outbox.state.waiting
-        words = self.tr("{0} waiting").format(wording.faxes(waiting)) if waiting else ""
-        self._update(needs_you=self._outbox.state.needs_you, unread=self._inbox.state.unread, waiting=words)
+        outbox = self._outbox.state
+        words = self.tr("{0} waiting").format(wording.faxes(outbox.waiting)) if outbox.waiting else ""
+        if outbox.paused:
+            words = self.tr("{0}, paused").format(words) if words else self.tr("Sending is paused")
+        self._update(
+            needs_you=outbox.needs_you, unread=self._inbox.state.unread, waiting=words, paused=outbox.paused
+        )
+        self._say_paused()
 
     def _line_changed(self, report: LineReport) -> None:
         self._show_line(report)
@@ -127,8 +140,8 @@ class WindowViewModel(QObject):
             LineState.OFFLINE: self.tr("Not connected"),
             LineState.SIGN_IN: self.tr("The key is not accepted"),
         }
-        checked = ""
-        if report.checked_at is not None:
+        checked = self._earlier.words
+        if report.checked_at is not None and not checked:
             checked = self.tr("Last check {0}").format(times.in_text(report.checked_at, self._now()))
         online = report.state in (LineState.UNKNOWN, LineState.CONNECTED)
         self._update(connection=words[report.state], online=online, checked=checked)
@@ -153,6 +166,27 @@ class WindowViewModel(QObject):
             self._notices.report(SignInNeeded(report.sentence))
         elif report.state is LineState.CONNECTED:
             self._notices.withdraw("account")
+
+    def _say_paused(self) -> None:
+        """Say on the notice bar that nothing goes out, for as long as that is so; it is not said anew at each change."""
+        outbox = self._outbox.state
+        if not outbox.paused:
+            self._notices.withdraw("paused")
+            self._paused_said = ""
+            return
+        waiting = wording.faxes(outbox.waiting)
+        words = (
+            self.tr("Sending is paused. {0} waits here.").format(waiting)
+            if outbox.waiting == 1
+            else self.tr("Sending is paused. {0} wait here.").format(waiting)
+        )
+        if words != self._paused_said:
+            self._paused_said = words
+            go_on = self.tr("Go on sending")
+            notice = Notice(
+                words, go_on, icon="stop", key="paused", action=partial(self._outbox.pause, paused=False)
+            )
+            self._notices.post(notice)
 
     def _offline_words(self, report: LineReport) -> str:
         waiting = self._outbox.state.waiting

@@ -147,6 +147,8 @@ def _waiting_words(fax: Fax, now: datetime) -> str:
         return translate("wording", "Waiting for network")
     if fax.waiting is Waiting.SIGN_IN:
         return translate("wording", "Waiting for the key")
+    if fax.waiting is Waiting.LATE:
+        return translate("wording", "Late, asks you first")
     if fax.due_at is None or fax.due_at - now < _SOON:
         return translate("states", "Waiting to send")
     when = times.in_list(fax.due_at, now)

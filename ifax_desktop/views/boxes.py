@@ -1,6 +1,7 @@
 """The few boxes there are: each is opened with `open()`, and nothing waits for it."""
 
 from collections.abc import Callable
+from dataclasses import dataclass
 
 from PySide6.QtCore import QCoreApplication, Qt
 from PySide6.QtWidgets import QMessageBox, QWidget
@@ -36,17 +37,147 @@ def about_box(icons: Icons, parent: QWidget | None) -> QMessageBox:
     return _with_air(box)
 
 
-def discard_box(parent: QWidget | None, discard: Callable[[], None]) -> QMessageBox:
-    """Asks before a draft is discarded; Enter and Escape keep it."""
-    tr = QCoreApplication.translate
+@dataclass(frozen=True, slots=True)
+class Question:
+    """What a box asks: the question is its title, its buttons are the answers. Enter and Escape keep things as they are."""
+
+    title: str
+    words: str
+    yes: str
+    no: str
+
+
+def ask_box(parent: QWidget | None, question: Question, do: Callable[[], None]) -> QMessageBox:
+    """Asks before `do` is done."""
     box = QMessageBox(parent)
-    box.setWindowTitle(tr("boxes", "Discard draft"))
-    box.setText(tr("boxes", "Discard this draft? It cannot be brought back."))
-    gone = box.addButton(tr("boxes", "Discard draft"), QMessageBox.ButtonRole.AcceptRole)
-    keep = box.addButton(tr("boxes", "Keep it"), QMessageBox.ButtonRole.RejectRole)
+    box.setWindowTitle(question.title)
+    box.setTextFormat(Qt.TextFormat.PlainText)
+    box.setText(question.title)
+    box.setInformativeText(question.words)
+    gone = box.addButton(question.yes, QMessageBox.ButtonRole.AcceptRole)
+    keep = box.addButton(question.no, QMessageBox.ButtonRole.RejectRole)
     box.setDefaultButton(keep)
     box.setEscapeButton(keep)
-    gone.clicked.connect(discard)
+    gone.clicked.connect(do)
+    box.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+    return _with_air(box)
+
+
+def discard_box(parent: QWidget | None, discard: Callable[[], None]) -> QMessageBox:
+    """Asks before a draft is discarded."""
+    tr = QCoreApplication.translate
+    question = Question(
+        tr("boxes", "Discard this draft?"),
+        tr("boxes", "It cannot be brought back."),
+        tr("boxes", "Discard draft"),
+        tr("boxes", "Keep it"),
+    )
+    return ask_box(parent, question, discard)
+
+
+def delete_box(parent: QWidget | None, delete: Callable[[], None]) -> QMessageBox:
+    """Asks before a sent fax is deleted."""
+    tr = QCoreApplication.translate
+    question = Question(
+        tr("boxes", "Delete this fax?"),
+        tr(
+            "boxes",
+            "It is deleted on this computer, with its history, and cannot be brought back. At the service it stays.",
+        ),
+        tr("boxes", "Delete fax"),
+        tr("boxes", "Keep it"),
+    )
+    return ask_box(parent, question, delete)
+
+
+def send_anyway_box(parent: QWidget | None, send: Callable[[], None]) -> QMessageBox:
+    """Asks before a fax is sent once more that may have arrived."""
+    tr = QCoreApplication.translate
+    question = Question(
+        tr("boxes", "Send this fax once more?"),
+        tr(
+            "boxes",
+            "Nobody knows whether it arrived. If it did, it prints twice there, and is charged twice. To be sure, "
+            "ask the recipient first.",
+        ),
+        tr("boxes", "Send once more"),
+        tr("boxes", "Leave it"),
+    )
+    return ask_box(parent, question, send)
+
+
+def resend_box(parent: QWidget | None, send: Callable[[], None]) -> QMessageBox:
+    """Asks before the service sends its own copy again."""
+    tr = QCoreApplication.translate
+    question = Question(
+        tr("boxes", "Have the service send this fax again?"),
+        tr(
+            "boxes",
+            "Its document is not on this computer. The service sends its own copy to the same number, as long as it "
+            "still has it, and charges for it.",
+        ),
+        tr("boxes", "Have it sent again"),
+        tr("boxes", "Leave it"),
+    )
+    return ask_box(parent, question, send)
+
+
+def stop_box(parent: QWidget | None, stop: Callable[[], None]) -> QMessageBox:
+    """Asks for the consent to stop a fax in a way that nobody has tried with the real service."""
+    tr = QCoreApplication.translate
+    question = Question(
+        tr("boxes", "Ask the service to stop this fax?"),
+        tr(
+            "boxes",
+            "The service says that it can, but nobody knows yet whether it hears it in the way we ask. If it does "
+            "not, the fax goes on, and nothing else happens. We remember whether it worked.",
+        ),
+        tr("boxes", "Ask it to stop"),
+        tr("boxes", "Let it go on"),
+    )
+    return ask_box(parent, question, stop)
+
+
+def leaving_box(
+    parent: QWidget, question: str, facts: str, leave: Callable[[], None], stay: Callable[[], None]
+) -> QMessageBox:
+    """Asks before the program is closed; Enter and Escape leave it open."""
+    tr = QCoreApplication.translate
+    box = QMessageBox(parent)
+    box.setWindowTitle(question)
+    box.setTextFormat(Qt.TextFormat.PlainText)
+    box.setText(question)
+    box.setInformativeText(facts)
+    gone = box.addButton(tr("boxes", "Quit"), QMessageBox.ButtonRole.AcceptRole)
+    kept = box.addButton(tr("boxes", "Stay open"), QMessageBox.ButtonRole.RejectRole)
+    box.setDefaultButton(kept)
+    box.setEscapeButton(kept)
+    gone.clicked.connect(leave)
+    kept.clicked.connect(stay)
+    box.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+    return _with_air(box)
+
+
+def account_box(
+    parent: QWidget, waiting: str, same: Callable[[], None], other: Callable[[], None]
+) -> QMessageBox:
+    """Asks whether a key belongs to the account of the faxes kept here; Enter and Escape answer nothing."""
+    tr = QCoreApplication.translate
+    box = QMessageBox(parent)
+    box.setWindowTitle(tr("boxes", "Is this the same account?"))
+    box.setTextFormat(Qt.TextFormat.PlainText)
+    box.setText(tr("boxes", "Is this the same account?"))
+    facts = tr("boxes", "With this key the fax service knows none of the numbers and faxes kept here.")
+    until = tr("boxes", "Until you answer, nothing is sent and nothing is received.")
+    then = tr("boxes", "Another account begins with empty lists. These faxes come back when their key does.")
+    box.setInformativeText(f"{facts} {until} {waiting}".rstrip() + f"\n\n{then}")
+    yes = box.addButton(tr("boxes", "It is the same account"), QMessageBox.ButtonRole.AcceptRole)
+    no = box.addButton(tr("boxes", "It is another account"), QMessageBox.ButtonRole.AcceptRole)
+    later = box.addButton(tr("boxes", "Not now"), QMessageBox.ButtonRole.RejectRole)
+    box.setDefaultButton(later)
+    box.setEscapeButton(later)
+    yes.clicked.connect(same)
+    no.clicked.connect(other)
     box.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
     return _with_air(box)
 

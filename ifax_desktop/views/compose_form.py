@@ -26,6 +26,7 @@ from ifax_desktop.views.parts import (
     whole_number,
 )
 from ifax_desktop.views.problem_line import ProblemLine
+from ifax_desktop.views.when_part import WhenPart
 
 _LONGEST_NUMBER: Final = 64
 _LONGEST_NAME: Final = 200
@@ -52,6 +53,7 @@ class ComposeForm(QWidget):
         self.quality = Segments(
             [(Quality.STANDARD, self.tr("Standard")), (Quality.HD, self.tr("Fine"))], name=self.tr("Quality")
         )
+        self.when = WhenPart(icons, model)
         self.number_field = Field(icons, self.tr("Number"), self.number, beside=True)
         self.reading = label("", "small", "text3")
         self.refused = ProblemLine(icons)
@@ -85,8 +87,13 @@ class ComposeForm(QWidget):
             4,
             rule(),
             4,
-            label(self.tr("Quality"), "section"),
-            self.quality,
+            row(
+                column(label(self.tr("Quality"), "section"), self.quality),
+                column(label(self.tr("When"), "section"), self.when.choice),
+                None,
+                spacing=24,
+            ),
+            self.when,
             None,
             margins=(24, 16, 12, 24),
         )
@@ -119,6 +126,7 @@ class ComposeForm(QWidget):
         self.refused.show_problem(state.documents_problem)
         self.cover.show_state(state)
         self.quality.choose(form.quality)
+        self.when.show_state(state)
         self.setEnabled(not state.is_sending)
 
     def _offer_numbers(self, state: ComposeState) -> None:

@@ -2,7 +2,8 @@
 
 from collections.abc import Iterable
 
-from PySide6.QtWidgets import QComboBox, QLineEdit, QSpinBox, QStyledItemDelegate
+from PySide6.QtCore import QLocale
+from PySide6.QtWidgets import QComboBox, QDateTimeEdit, QLineEdit, QSpinBox, QStyledItemDelegate
 
 from ifax_desktop.views.icons import Icons
 
@@ -25,6 +26,21 @@ def spin_box(least: int, most: int, value: int | None = None) -> QSpinBox:
     # Qt leaves the style sheet's side padding out here.
     box.lineEdit().setTextMargins(8, 0, 0, 0)
     return box
+
+
+def moment_edit() -> QDateTimeEdit:
+    """A field for a day and a time, in the user's own way of writing."""
+    editor = QDateTimeEdit()
+    editor.setCalendarPopup(True)
+    editor.setDisplayFormat(_moment_format())
+    editor.lineEdit().setTextMargins(8, 0, 0, 0)
+    return editor
+
+
+def _moment_format() -> str:
+    locale = QLocale()
+    day = locale.dateFormat(QLocale.FormatType.ShortFormat)
+    return f"ddd {day}  {locale.timeFormat(QLocale.FormatType.ShortFormat)}"
 
 
 def drop_down(options: Iterable[tuple[str, object]] = ()) -> QComboBox:

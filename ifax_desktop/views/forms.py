@@ -6,14 +6,18 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtWidgets import QWidget
 
+from ifax_desktop.domain.reports import SentReport
 from ifax_desktop.viewmodels.closing import OpenModels
 from ifax_desktop.views.icons import Icons
 
 if TYPE_CHECKING:
+    from ifax_desktop.viewmodels.compare import CompareViewModel
     from ifax_desktop.viewmodels.compose import ComposeViewModel
     from ifax_desktop.viewmodels.settings import SettingsViewModel
     from ifax_desktop.views.compose_view import ComposeView
     from ifax_desktop.views.settings_dialog import SettingsDialog
+
+    Compare = Callable[[int, Sequence[SentReport]], CompareViewModel | None]
 
 
 class Forms:
@@ -25,11 +29,14 @@ class Forms:
         compose: "Callable[[], ComposeViewModel]",
         settings: "Callable[[], SettingsViewModel]",
         models: OpenModels,
+        compare: "Compare",
     ) -> None:
+        """`compare` makes the state of a comparison; None where the fax is gone."""
         self._icons = icons
         self._compose = compose
         self._settings = settings
         self._models = models
+        self._compare = compare
         self._drafts: dict[int, ComposeView] = {}
         self.open_forms: list[ComposeView] = []
         self.dialog: SettingsDialog | None = None
@@ -77,6 +84,23 @@ class Forms:
 
         self.dialog.finished.connect(finish)
         self.dialog.open()
+
+    def open_comparison(self, fax: int, candidates: Sequence[SentReport], parent: QWidget) -> None:
+        """Show a doubtful fax beside what it could be at the service."""
+        from ifax_desktop.views.compare_dialog import CompareDialog
+
+        model = self._compare(fax, candidates)
+        if model is None:
+            return
+        self._models.keep(model)
+        dialog = CompareDialog(self._icons, model, parent)
+
+        def finish() -> None:
+            dialog.deleteLater()
+            self._models.end(model)
+
+        dialog.finished.connect(finish)
+        dialog.open()
 
     def _open(self) -> "ComposeViewModel":
         from ifax_desktop.views.compose_view import ComposeView

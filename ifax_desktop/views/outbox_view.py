@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QStackedLayout, QWidget
 from ifax_desktop.viewmodels.outbox import Emptiness, OutboxViewModel, Show
 from ifax_desktop.viewmodels.sent_fax import SentFax
 from ifax_desktop.viewmodels.verdict import Act
-from ifax_desktop.views.boxes import discard_box
+from ifax_desktop.views.boxes import delete_box, discard_box, resend_box, send_anyway_box, stop_box
 from ifax_desktop.views.commands import command, copy_command
 from ifax_desktop.views.fax_head import FaxHead
 from ifax_desktop.views.fax_list import FaxListView
@@ -20,6 +20,13 @@ from ifax_desktop.views.parts import EmptyState, FilterPills, StatePill, column,
 from ifax_desktop.views.preview_pane import PreviewPane
 from ifax_desktop.views.sent_details import SentDetails
 from ifax_desktop.views.split import Split
+
+_ASKED_FIRST = {
+    Act.DISCARD: discard_box,
+    Act.DELETE: delete_box,
+    Act.SEND_ANYWAY: send_anyway_box,
+    Act.HAVE_RESENT: resend_box,
+}
 
 
 class OutboxView(QWidget):
@@ -53,6 +60,7 @@ class OutboxView(QWidget):
         self._stack.addWidget(pane(column(self.drop_area), "surface"))
         self.setLayout(self._stack)
         model.changed.connect(self._show)
+        model.acts.consent_asked.connect(self._ask_consent)
         self._show()
 
     @property
@@ -105,7 +113,31 @@ class OutboxView(QWidget):
                 "Ctrl+E",
                 "send-again",
             ),
-            Act.CANCEL: (tr("Cancel fax"), tr("Stop it while it waits here"), "Ctrl+Backspace", "stop"),
+            Act.SEND_ANYWAY: (
+                tr("Send again…"),
+                tr("Send it once more although it may have arrived"),
+                "Ctrl+E",
+                "send-again",
+            ),
+            Act.HAVE_RESENT: (
+                tr("Have it sent again…"),
+                tr("Have the service send its own copy again"),
+                "Ctrl+E",
+                "send-again",
+            ),
+            Act.CANCEL: (
+                tr("Cancel fax"),
+                tr("Stop it: at once while it waits here, else as far as the service can"),
+                "Ctrl+Backspace",
+                "stop",
+            ),
+            Act.SUPPORT: (
+                tr("Contact support"),
+                tr("Copy the details of this fax and write to the support of the service"),
+                "Ctrl+Shift+U",
+                "copy",
+            ),
+            Act.DELETE: (tr("Delete…"), tr("Delete this fax on this computer"), "Delete", "trash"),
             Act.DISCARD: (
                 tr("Discard draft…"),
                 tr("Throw this draft away for good"),
@@ -158,13 +190,14 @@ class OutboxView(QWidget):
             self._model.edit()
 
     def _act(self, act: Act) -> None:
-        if act is Act.DISCARD:
-            self._ask_discard()
+        box = _ASKED_FIRST.get(act)
+        if box is not None:
+            box(self, partial(self._model.act, act)).open()
         else:
             self._model.act(act)
 
-    def _ask_discard(self) -> None:
-        discard_box(self, self._model.discard).open()
+    def _ask_consent(self, fax: int) -> None:
+        stop_box(self, partial(self._model.acts.stop_with_consent, fax)).open()
 
     def _show(self) -> None:
         state = self._model.state

@@ -27,6 +27,7 @@ from ifax_desktop.views.window_frame import WindowFrame
 if TYPE_CHECKING:
     from ifax_desktop.viewmodels.compose import ComposeViewModel
     from ifax_desktop.viewmodels.settings import SettingsViewModel
+    from ifax_desktop.views.forms import Compare
     from ifax_desktop.views.inbox_view import InboxView
     from ifax_desktop.views.numbers_view import NumbersView
     from ifax_desktop.views.outbox_view import OutboxView
@@ -53,6 +54,7 @@ class Rooms(QObject):
         *,
         compose: "Callable[[], ComposeViewModel]",
         settings: "Callable[[], SettingsViewModel]",
+        compare: "Compare",
     ) -> None:
         super().__init__(frame)
         self._frame = frame
@@ -63,7 +65,7 @@ class Rooms(QObject):
         self._numbers = numbers
         self._notices = notices
         self._tabs: dict[int, Tab] = {}
-        self.forms = Forms(icons, compose, settings, models)
+        self.forms = Forms(icons, compose, settings, models, compare)
         self.commands = WindowCommands(self, icons)
         self.bar = WindowBar(icons, self.commands.new, self.commands.check, self.commands.tabs)
         self.notice = NoticeBar(icons)
@@ -155,6 +157,10 @@ class Rooms(QObject):
         """Go on with a draft in New fax."""
         self.forms.open_draft(fax)
 
+    def pause(self, paused: bool) -> None:
+        """Let nothing more out, or let it out again."""
+        self._outbox.pause(paused=paused)
+
     def check_for_faxes(self) -> None:
         """Ask the service for received faxes."""
         self._model.check_for_faxes()
@@ -239,6 +245,9 @@ class Rooms(QObject):
         self.bar.search.textChanged.connect(self._search)
         self._outbox.edit_asked.connect(self.forms.send_again)
         self._outbox.draft_asked.connect(self.forms.open_draft)
+        self._outbox.acts.candidates_found.connect(
+            lambda fax, found: self.forms.open_comparison(fax, found, self._frame)
+        )
         self._inbox.reply_asked.connect(lambda number, own: self.forms.new_fax((), number, own))
         self._inbox.saved.connect(self._say_saved)
         self._model.changed.connect(self._show)
@@ -259,6 +268,7 @@ class Rooms(QObject):
         self.status.show_waiting(state.waiting)
         self.bar.show_checking(state.is_checking)
         self.commands.check.setEnabled(not state.is_checking)
+        self.commands.pause.setChecked(state.paused)
         needs = self.tr("Outbox, {0} need you").format(state.needs_you) if state.needs_you else ""
         unread = self.tr("Inbox, {0} unread").format(state.unread) if state.unread else ""
         self.bar.show_count(OUTBOX, state.needs_you, needs)

@@ -21,6 +21,7 @@ class Window(Protocol):
     def new_fax(self) -> None: ...
     def ask_files(self) -> None: ...
     def check_for_faxes(self) -> None: ...
+    def pause(self, paused: bool) -> None: ...
     def focus_search(self) -> None: ...
     def focus_notice(self) -> None: ...
     def focus_list(self) -> None: ...
@@ -56,6 +57,15 @@ class WindowCommands(QObject):
             keys="F5",
             icon=(icons, "refresh"),
         )
+        self.pause = command(
+            self,
+            tr("Pause sending"),
+            tr("Let nothing more out until you go on"),
+            lambda: window.pause(self.pause.isChecked()),
+            keys="Ctrl+Shift+P",
+            icon=(icons, "stop"),
+        )
+        self.pause.setCheckable(True)
         self.search = command(
             self,
             tr("Search"),
@@ -87,7 +97,7 @@ class WindowCommands(QObject):
         tr = self.tr
         _add(bar, tr("&File"), [self.new, self.open_files], [self.leave])
         _add(bar, tr("&Edit"), [self.search], [self.settings])
-        self._fax = _add(bar, tr("F&ax"), [self.check])
+        self._fax = _add(bar, tr("F&ax"), [self.check, self.pause])
         _add(bar, tr("&View"), self.tabs, self.ways)
         _add(bar, tr("&Help"), [self.about])
 

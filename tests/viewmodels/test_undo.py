@@ -3,10 +3,9 @@
 from collections.abc import AsyncIterator
 
 import pytest
-from pytestqt.qtbot import QtBot
 
-from ifax_desktop.delivery.drafts import Queued
-from ifax_desktop.domain.fax import State
+from ifax_desktop.domain.fax import State, Waiting
+from ifax_desktop.domain.number import show
 from ifax_desktop.viewmodels.notices import Notices
 from ifax_desktop.viewmodels.undo import UndoViewModel
 from tests.conftest import Eventually
@@ -20,17 +19,14 @@ def notices() -> Notices:
 
 @pytest.fixture
 async def undo(day: Day, notices: Notices) -> AsyncIterator[UndoViewModel]:
-    model = UndoViewModel(day.backbone.drafts, notices, day.now)
+    model = UndoViewModel(day.backbone.drafts, day.backbone.changes, notices, day.now)
     yield model
     await model.close()
 
 
-async def queued(day: Day, *, wait: float = 10) -> Queued:
-    """A fax that goes out in `wait` seconds."""
-    fax = await day.queue("Dr. Ames", "+12025550143", wait=wait)
-    [row] = day.backbone.archive.rows([fax])
-    assert row.due_at is not None
-    return Queued(fax, row.due_at)
+async def held(day: Day, name: str = "Dr. Ames", *, wait: float = 10) -> int:
+    """A fax that waits for an Undo for so many seconds."""
+    return await day.queue(name, "+12025550143", wait=wait, waiting=Waiting.UNDO)
 
 
 def said(notices: Notices) -> str:
@@ -38,10 +34,10 @@ def said(notices: Notices) -> str:
 
 
 async def test_the_seconds_are_counted_down_and_then_nothing_is_offered(
-    day: Day, notices: Notices, undo: UndoViewModel
+    day: Day, notices: Notices, undo: UndoViewModel, eventually: Eventually
 ) -> None:
-    undo.offer(await queued(day), "Dr. Ames")
-    assert said(notices) == "Sending to Dr. Ames in 10 seconds."
+    await held(day)
+    await eventually(lambda: said(notices) == "Sending to Dr. Ames in 10 seconds.")
     day.after(seconds=8.5)
     undo.count()
     assert said(notices) == "Sending to Dr. Ames in 2 seconds."
@@ -54,38 +50,57 @@ async def test_the_seconds_are_counted_down_and_then_nothing_is_offered(
     assert not undo._timer.isActive()
 
 
-async def test_a_fax_that_goes_out_at_once_is_not_offered(
-    day: Day, notices: Notices, undo: UndoViewModel
+async def test_what_waited_before_the_start_is_offered(
+    day: Day, notices: Notices, eventually: Eventually
 ) -> None:
-    undo.offer(await queued(day, wait=0), "Dr. Ames")
-    assert notices.current is None
+    await held(day, "")
+    model = UndoViewModel(day.backbone.drafts, day.backbone.changes, notices, day.now)
+    model.start()
+    await eventually(lambda: said(notices) == f"Sending to {show('+12025550143')} in 10 seconds.")
+    await model.close()
+
+
+async def test_a_fax_that_goes_out_at_once_is_not_offered(
+    day: Day, notices: Notices, undo: UndoViewModel, eventually: Eventually
+) -> None:
+    await day.queue("Dr. Ames", "+12025550143", wait=0)
+    await held(day, "Elm Court Surgery")
+    await eventually(lambda: said(notices))
+    assert said(notices) == "Sending to Elm Court Surgery in 10 seconds."
+
+
+async def test_what_was_canceled_elsewhere_is_offered_no_more(
+    day: Day, notices: Notices, undo: UndoViewModel, eventually: Eventually
+) -> None:
+    fax = await held(day)
+    await eventually(lambda: said(notices))
+    await day.backbone.outbox.stop(fax, day.time)
+    await eventually(lambda: not said(notices))
 
 
 async def test_taken_back_it_is_a_draft_again(
-    day: Day, notices: Notices, undo: UndoViewModel, qtbot: QtBot, eventually: Eventually
+    day: Day, notices: Notices, undo: UndoViewModel, eventually: Eventually
 ) -> None:
-    offer = await queued(day)
-    other = await queued(day)
-    undo.offer(other, "Elm Court Surgery")
-    undo.offer(offer, "Dr. Ames")
+    other = await held(day, "Elm Court Surgery", wait=20)
+    await eventually(lambda: said(notices))
+    fax = await held(day)
+    await eventually(lambda: "Dr. Ames" in said(notices))
     taken: list[int] = []
     undo.taken_back.connect(taken.append)
-    assert notices.current is not None
-    assert notices.current.action is not None
     notices.act()
-    await eventually(lambda: taken == [offer.fax])
-    states = {row.id: row.state for row in day.backbone.archive.rows([offer.fax, other.fax])}
-    assert states == {offer.fax: State.DRAFT, other.fax: State.QUEUED}
-    assert said(notices) == "Sending to Elm Court Surgery in 10 seconds."
+    await eventually(lambda: taken == [fax])
+    states = {row.id: row.state for row in day.backbone.archive.rows([fax, other])}
+    assert states == {fax: State.DRAFT, other: State.QUEUED}
+    await eventually(lambda: said(notices) == "Sending to Elm Court Surgery in 20 seconds.")
 
 
 async def test_too_late_is_said(
     day: Day, notices: Notices, undo: UndoViewModel, eventually: Eventually
 ) -> None:
-    offer = await queued(day)
-    undo.offer(offer, "Dr. Ames")
+    fax = await held(day)
+    await eventually(lambda: said(notices))
     day.after(seconds=11)
     await day.claim()
-    undo.undo(offer.fax)
+    undo.undo(fax)
     await eventually(lambda: said(notices) == "Too late to undo: this fax is on its way.")
-    assert day.backbone.archive.rows([offer.fax])[0].state is State.SENDING
+    assert day.backbone.archive.rows([fax])[0].state is State.SENDING

@@ -178,6 +178,45 @@ async def test_closing_only_asks(window: MainWindow, around: Around) -> None:
     assert around.closed == 1
 
 
+async def test_keys_of_the_outbox_work_in_its_list(
+    window: MainWindow, desk: Desk, made: dict[str, int], qtbot: QtBot
+) -> None:
+    listed = window.rooms.outbox.list
+    for fax, key, modifier, asked in (
+        ("failed", Keys.Key_Delete, NONE, "Delete this fax?"),
+        ("sending", Keys.Key_Backspace, Ctrl, "Ask the service to stop this fax?"),
+        ("doubtful", Keys.Key_E, Ctrl, "Send this fax once more?"),
+    ):
+        desk.outbox.select(made[fax])
+        listed.setFocus()
+        qtbot.keyClick(listed, key, modifier)
+        box = window.rooms.outbox.findChildren(QMessageBox)[-1]
+        assert box.text() == asked
+        box.reject()
+        window.activateWindow()
+        await laid_out()
+
+
+async def test_sending_is_paused_and_goes_on_by_key_and_by_the_notice(
+    window: MainWindow, desk: Desk, qtbot: QtBot, eventually: Eventually
+) -> None:
+    qtbot.keyClick(window, Keys.Key_P, Ctrl | Qt.KeyboardModifier.ShiftModifier)
+    await eventually(lambda: desk.outbox.state.paused)
+    assert window.rooms.commands.pause.isChecked()
+    assert "Sending is paused. 2 faxes wait here." in words_of(window.rooms.notice)
+    assert "2 faxes waiting, paused" in words_of(window.rooms.status)
+    window.rooms.notice.focus_button()
+    qtbot.keyClick(focus(), Keys.Key_Space)
+    await eventually(lambda: not desk.outbox.state.paused)
+    assert not window.rooms.commands.pause.isChecked()
+    assert window.rooms.notice.isHidden()
+
+
+def words_of(part: QWidget) -> list[str]:
+    """What a bar says."""
+    return [said.text() for said in (*part.findChildren(QLabel), *part.findChildren(QPushButton))]
+
+
 async def test_files_dropped_anywhere_start_a_fax_with_them(
     window: MainWindow, eventually: Eventually
 ) -> None:

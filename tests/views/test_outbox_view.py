@@ -99,11 +99,11 @@ async def test_only_what_is_possible_is_offered(view: OutboxView, desk: Desk, ma
     expected = {
         "busy": {"Try now", "Stop trying"},
         "later": {"Send now", "Cancel fax"},
-        "failed": {"Try again", "Edit number and send"},
-        "broke": {"Send again"},
-        "doubtful": {"Look again now", "Send again"},
-        "sending": set(),
-        "delivered": {"Send again"},
+        "failed": {"Try again", "Edit number and send", "Contact support", "Delete…"},
+        "broke": {"Send again", "Contact support", "Delete…"},
+        "doubtful": {"Look again now", "Send again…", "Cancel fax"},
+        "sending": {"Cancel fax"},
+        "delivered": {"Send again", "Delete…"},
         "draft": {"Open draft", "Discard draft…"},
     }
     for which, acts in expected.items():
@@ -131,6 +131,66 @@ async def test_a_draft_opens_by_enter_and_asks_before_it_is_thrown_away(
     next(button for button in question.buttons() if button.text() == "Discard draft").click()
     await eventually(lambda: desk.outbox.selected == made["sending"])
     assert row_of(view, view.list.currentIndex()) == made["sending"]
+
+
+def answer(view: OutboxView, words: str) -> str:
+    """Press a button of the box that is open; the answer is what the box asked."""
+    question = view.findChildren(QMessageBox)[-1]
+    next(button for button in question.buttons() if button.text() == words).click()
+    return question.text()
+
+
+async def test_a_fax_that_has_left_is_stopped_only_with_consent(
+    view: OutboxView, desk: Desk, made: dict[str, int], eventually: Eventually
+) -> None:
+    desk.outbox.select(made["sending"])
+    view.acts[Act.CANCEL].trigger()
+    assert answer(view, "Let it go on") == "Ask the service to stop this fax?"
+    assert "The service is asked to stop this fax" not in words(view)
+    await asyncio.sleep(0)
+    view.acts[Act.CANCEL].trigger()
+    answer(view, "Ask it to stop")
+    await eventually(lambda: "The service is asked to stop this fax" in words(view))
+
+
+async def test_a_doubtful_fax_is_sent_again_only_after_a_warning(
+    view: OutboxView, desk: Desk, made: dict[str, int], eventually: Eventually
+) -> None:
+    desk.outbox.select(made["doubtful"])
+    [card] = view.findChildren(Card)
+    card.link_clicked.emit()
+    assert answer(view, "Leave it") == "Send this fax once more?"
+    await asyncio.sleep(0)
+    assert desk.outbox.state.fax
+    assert desk.outbox.state.fax.state == "uncertain"
+    card.link_clicked.emit()
+    answer(view, "Send once more")
+    await eventually(lambda: desk.outbox.state.fax and desk.outbox.state.fax.state == "waiting")
+
+
+async def test_a_fax_is_deleted_after_a_question(
+    view: OutboxView, desk: Desk, made: dict[str, int], eventually: Eventually
+) -> None:
+    desk.outbox.select(made["failed"])
+    before = desk.outbox.table.rowCount()
+    view.acts[Act.DELETE].trigger()
+    assert answer(view, "Keep it") == "Delete this fax?"
+    await asyncio.sleep(0)
+    view.acts[Act.DELETE].trigger()
+    answer(view, "Delete fax")
+    await eventually(lambda: desk.outbox.table.rowCount() == before - 1)
+
+
+async def test_without_its_document_the_service_is_asked_after_a_question(
+    view: OutboxView, day: Day, desk: Desk, made: dict[str, int], eventually: Eventually
+) -> None:
+    [row] = day.backbone.archive.rows([made["failed"]])
+    day.backbone.files.path(row.document).unlink()
+    desk.outbox.select(made["failed"])
+    [card] = view.findChildren(Card)
+    card.acted.emit()
+    assert answer(view, "Have it sent again") == "Have the service send this fax again?"
+    await eventually(lambda: desk.outbox.state.waiting == 3)
 
 
 async def test_filters_are_pills_with_counts(

@@ -9,6 +9,7 @@ CREATE TABLE fact (
 ALTER TABLE fax ADD COLUMN elsewhere INTEGER NOT NULL DEFAULT 0;    -- sent by another program on the account
 ALTER TABLE fax ADD COLUMN stop TEXT NOT NULL DEFAULT '';           -- the user's wish to stop it, once it had left
 ALTER TABLE fax ADD COLUMN send_at INTEGER;                        -- when the user wants it to go out, if not at once
+ALTER TABLE fax ADD COLUMN at_service INTEGER NOT NULL DEFAULT 0;   -- the service keeps it until then, not we
 ALTER TABLE fax ADD COLUMN own_words INTEGER NOT NULL DEFAULT 0;    -- message is a sentence of this program
 ALTER TABLE fax ADD COLUMN resend_of TEXT NOT NULL DEFAULT '';      -- job the service sends again by itself
 
