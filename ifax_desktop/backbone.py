@@ -125,6 +125,7 @@ class Backbone:
             now,
             report,
             hold=lambda: timedelta(seconds=self._settings.hold_seconds),
+            before_leaving=self.seal.renew,
             pulse=pulse,
         )
         if youngest is None:

@@ -53,6 +53,8 @@ class Ground:
     line: Line
     now: Callable[[], datetime]
     report: Callable[[BaseException], None]
+    before_leaving: Callable[[], Awaitable[None]]
+    """What has to be done once more before a fax leaves. It may not leave if that raises StorageFailed."""
     setbacks: Setbacks = field(default_factory=Setbacks)
 
 
@@ -78,6 +80,7 @@ class Flight:
         try:
             if self.claim.last_job_id and not await self._last_try_is_over():
                 return
+            await self._mark(self._ground.before_leaving)
             await self._note_highest()
             job = await self._hand_over()
             self._ground.setbacks.count = 0

@@ -3,7 +3,7 @@
 There is no queue in memory, so there is nothing to lose: what is due is asked of the outbox each time.
 """
 
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
 from datetime import datetime, timedelta
 from functools import cached_property
 from typing import TYPE_CHECKING
@@ -41,9 +41,13 @@ class Sender:
         report: Callable[[BaseException], None],
         *,
         hold: Callable[[], timedelta] = timedelta,
+        before_leaving: Callable[[], Awaitable[None]],
         pulse: float = 1.0,
     ) -> None:
-        """`hold` is how long a fax waits for an Undo, `pulse` the seconds between two looks for due faxes."""
+        """`hold` is how long a fax waits for an Undo, `pulse` the seconds between two looks for due faxes.
+
+        `before_leaving` is done before each fax, which stays here if that raises StorageFailed.
+        """
         self._outbox = outbox
         self._doubts = doubts
         self._files = files
@@ -52,6 +56,7 @@ class Sender:
         self._now = now
         self._report = report
         self._hold = hold
+        self._before_leaving = before_leaving
         self._pulse = pulse
         self._flights: dict[int, tuple[Flight, asyncio.Task[None]]] = {}
         self._handed: dict[int, int] = {}
@@ -69,7 +74,14 @@ class Sender:
         await self._outbox.recover(self._now())
         await self._outbox.hold_anew(self._now() + self._hold())
         ground = Ground(
-            outbound, self._outbox, self._doubts, self._files, self._line, self._now, self._report
+            outbound,
+            self._outbox,
+            self._doubts,
+            self._files,
+            self._line,
+            self._now,
+            self._report,
+            self._before_leaving,
         )
         unsubscribe = self._changes.subscribe(lambda _: self._wake.set())
         try:
