@@ -2,7 +2,7 @@
 
 import asyncio
 import json
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -43,7 +43,7 @@ async def accepted(plant: Plant, letter: Path, number: str, job: str) -> int:
 
 
 @asynccontextmanager
-async def tracked(plant: Plant, service: Slow) -> AsyncIterator[None]:
+async def tracked(plant: Plant, service: Callable[[httpx.Request], httpx.Response]) -> AsyncIterator[None]:
     connection = Connection("https://fax.invalid/v1", "test-key", httpx.MockTransport(service))
     async with plant.backbone.connected(connection) as calls:
         work = asyncio.create_task(plant.backbone.tracker.run(calls.outbound))
@@ -137,3 +137,106 @@ async def test_the_status_decides_and_the_code_only_tells_why(
     assert report is not None
     await plant.backbone.tracker.take(on_its_way, report)
     assert row(plant, fax).state is state
+
+
+@dataclass
+class Listing:
+    """A service with many faxes on their way: it lists them, and can be asked one by one."""
+
+    told: dict[str, dict[str, object]] = field(default_factory=dict)
+    lists: int = 0
+    asked: list[str] = field(default_factory=list)
+    refusal: dict[str, object] | None = None
+
+    def __call__(self, request: httpx.Request) -> httpx.Response:
+        if request.url.path.endswith("fax-lists"):
+            self.lists += 1
+            rows = [{"jobId": job, **row} for job, row in self.told.items()]
+            first = "lastFaxId" not in json.loads(request.content)
+            return httpx.Response(200, json={"status": 1, "data": rows if first else []})
+        job = str(json.loads(request.content)["jobId"])
+        self.asked.append(job)
+        if self.refusal is not None:
+            return httpx.Response(200, json=self.refusal)
+        return httpx.Response(200, json={"status": 1, "data": {"jobId": job, "faxStatus": "sending"}})
+
+
+async def many(plant: Plant, letter: Path, count: int) -> list[int]:
+    return [await accepted(plant, letter, f"+1202555{140 + n:04}", str(7001 + n)) for n in range(count)]
+
+
+async def test_many_young_faxes_are_asked_about_by_one_list(
+    plant: Plant, letter: Path, eventually: Eventually
+) -> None:
+    faxes = await many(plant, letter, 6)
+    service = Listing({str(7001 + n): {"faxStatus": "delivered", "code": 0} for n in range(6)})
+    async with tracked(plant, service):
+        await eventually(lambda: all(row(plant, fax).state is State.DELIVERED for fax in faxes))
+    assert (service.lists > 0, service.asked) == (True, [])
+
+
+async def test_what_the_list_does_not_tell_is_asked_for_singly(
+    plant: Plant, letter: Path, eventually: Eventually
+) -> None:
+    faxes = await many(plant, letter, 6)
+    service = Listing({"7001": {"faxStatus": "delivered"}, "7002": {"faxTotalPages": 3}})
+    async with tracked(plant, service):
+        await eventually(lambda: len(service.asked) >= 5)
+        await eventually(lambda: row(plant, faxes[0]).state is State.DELIVERED)
+    assert "7001" not in service.asked
+    assert row(plant, faxes[1]).state is State.ACCEPTED
+
+
+async def test_few_faxes_need_no_list(plant: Plant, letter: Path, eventually: Eventually) -> None:
+    await many(plant, letter, 4)
+    service = Listing()
+    async with tracked(plant, service):
+        await eventually(lambda: len(service.asked) >= 4)
+    assert service.lists == 0
+
+
+async def test_a_service_that_will_not_say_is_asked_less_often_and_the_fax_says_so(
+    plant: Plant, letter: Path, eventually: Eventually
+) -> None:
+    fax = await accepted(plant, letter, "+12025550143", "7001")
+    refusal = {"status": 0, "code": 12096, "message": "FAX status request failed."}
+    service = Listing(refusal=refusal)
+
+    def silence() -> str:
+        detail = plant.backbone.archive.detail(fax)
+        assert detail is not None
+        return detail.standing.silence
+
+    async with tracked(plant, service):
+        await eventually(lambda: service.asked)
+        assert not silence()
+        for _ in range(40):
+            plant.clock.advance(minutes=1)
+            plant.backbone.changes.announce(())
+            await asyncio.sleep(0)
+        await eventually(silence)
+        assert silence() == "FAX status request failed."
+        service.refusal = None
+        plant.clock.advance(minutes=11)
+        await eventually(lambda: not silence())
+    assert row(plant, fax).state is State.ACCEPTED
+
+
+async def test_no_network_is_no_silence_of_the_service(
+    plant: Plant, letter: Path, eventually: Eventually
+) -> None:
+    fax = await accepted(plant, letter, "+12025550143", "7001")
+    asked: list[int] = []
+
+    def nowhere(request: httpx.Request) -> httpx.Response:
+        asked.append(1)
+        raise httpx.ConnectError("no route", request=request)
+
+    async with tracked(plant, nowhere):
+        for _ in range(4):
+            before = len(asked)
+            plant.clock.advance(minutes=11)
+            await eventually(lambda before=before: len(asked) > before)  # type: ignore[misc]
+    detail = plant.backbone.archive.detail(fax)
+    assert detail is not None
+    assert detail.standing.silent_since is None

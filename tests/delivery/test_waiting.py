@@ -122,3 +122,36 @@ async def test_what_waits_is_stopped_at_once(plant: Plant, letter: Path, eventua
         assert await plant.backbone.outbox.claim(plant.clock()) is None
     assert row(plant, fax).state is State.CANCELED
     assert plant.service.jobs == []
+
+
+async def test_a_fax_the_service_keeps_until_its_time_goes_at_once_and_keeps_nobody_waiting(
+    plant: Plant, letter: Path, eventually: Eventually
+) -> None:
+    drafts = plant.backbone.drafts
+    evening = plant.clock() + timedelta(hours=4)
+    form = Form("+12025550143", attachments=(await drafts.take(letter),), send_at=evening, at_service=True)
+    queued = await drafts.queue(form, hold=timedelta())
+    async with plant.at_work():
+        await eventually(lambda: Happening.ACCEPTED in happened(plant, queued.fax))
+        [job] = plant.service.jobs
+        assert job.starts_at == evening.timestamp()
+        plant.clock.advance(hours=1)
+        assert row(plant, queued.fax).state is State.ACCEPTED
+        plant.clock.advance(hours=4)
+        await eventually(lambda: row(plant, queued.fax).state is State.DELIVERED)
+    assert drafts.form(queued.fax) == form
+
+
+async def test_a_fax_kept_at_the_service_does_not_hold_up_others_to_its_number(
+    plant: Plant, letter: Path, eventually: Eventually
+) -> None:
+    plant.service.account.waits_as = "scheduled"
+    drafts = plant.backbone.drafts
+    tomorrow = plant.clock() + timedelta(days=1)
+    form = Form("+12025550143", attachments=(await drafts.take(letter),), send_at=tomorrow, at_service=True)
+    later = (await drafts.queue(form, hold=timedelta())).fax
+    async with plant.at_work():
+        await eventually(lambda: row(plant, later).service_status == "scheduled")
+        now = await queue(plant, letter)
+        await eventually(lambda: Happening.ACCEPTED in happened(plant, now))
+    assert row(plant, later).state is State.ACCEPTED
