@@ -2,6 +2,7 @@
 
 import shutil
 from collections.abc import Callable
+from contextlib import closing
 from dataclasses import dataclass
 from datetime import datetime
 from functools import partial
@@ -117,16 +118,17 @@ class Bundles:
     ) -> Imported:
         import asyncio
 
-        take = partial(
-            take_in,
-            account=self._account,
-            contents=file.contents,
-            ours=ours,
-            rows=file.rows(lines),
-            now=self._now(),
-            step=work.step,
-        )
-        done = await work.whole(asyncio.ensure_future(self._database.run(take)))
+        with closing(file.rows(lines)) as rows:
+            take = partial(
+                take_in,
+                account=self._account,
+                contents=file.contents,
+                ours=ours,
+                rows=rows,
+                now=self._now(),
+                step=work.step,
+            )
+            done = await work.whole(asyncio.ensure_future(self._database.run(take)))
         done.documents = documents
         self._changes.announce(())
         return done

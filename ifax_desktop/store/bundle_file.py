@@ -4,7 +4,7 @@ import hashlib
 import json
 import struct
 import zipfile
-from collections.abc import Iterator, Mapping
+from collections.abc import Generator, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -89,8 +89,8 @@ class BundleFile:
             raise ImportRefused(DAMAGED, "a document is not in it")
         return wanted & there
 
-    def rows(self, lines: Lines) -> Iterator[Row]:
-        """Its lines, each checked by itself."""
+    def rows(self, lines: Lines) -> Generator[Row, None, None]:
+        """Its lines, each checked by itself. Close it where it may not be read to its end."""
         with disk_in_words(), _in_words(), self._file.open(ROWS) as member:
             yield from (lines.read(line) for line in _lines(member))
 
