@@ -57,6 +57,8 @@ class Fit:
     fits: bool
     """Apart from being read or not."""
     unread: bool
+    may_have_moved: bool
+    """It may have had another time just now: a draft gets the time at which it is queued."""
 
 
 def find_ids(
@@ -91,13 +93,14 @@ def find_fits(
     tests = " AND ".join([condition, *_state_tests(query)])
     found = connection.execute(
         f"""
-        SELECT id, direction = :direction, created_at, {tests}, unread FROM fax
+        SELECT id, direction = :direction, created_at, {tests}, unread, state = 'queued' FROM fax
         WHERE +account = :account AND id IN (SELECT value FROM json_each(:ids))
         """,  # noqa: S608 - put together of our own words
         {**values, "account": account, "direction": query.direction, "ids": json.dumps(list(ids))},
     ).fetchall()
     there = {row[0] for row in found}
-    return {row[0]: Fit(from_ms(row[2]), bool(row[3]), bool(row[4])) for row in found if row[1]}, there
+    fits = {row[0]: Fit(from_ms(row[2]), *map(bool, row[3:])) for row in found if row[1]}
+    return fits, there
 
 
 def count(connection: sqlite3.Connection, account: str) -> Counts:

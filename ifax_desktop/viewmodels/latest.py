@@ -15,10 +15,15 @@ class Latest:
         self._question = question
         self._stale = False
 
+    @property
+    def is_asking(self) -> bool:
+        """Whether an answer is awaited."""
+        return self._tasks.is_running(self._name)
+
     def ask(self) -> None:
         """Ask now, or once more as soon as the question under way is answered."""
         self._stale = True
-        if not self._tasks.is_running(self._name):
+        if not self.is_asking:
             self._tasks.start(self._name, self._ask())
 
     async def _ask(self) -> None:

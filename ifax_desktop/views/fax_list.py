@@ -2,34 +2,43 @@
 
 The model returns a `FaxRow` for `UserRole` (None for a row it could not read: painted blank), the row's sentence for
 `AccessibleTextRole` and the name for `DisplayRole`.
+
+It is a table of one column, since a `QListView` asks the model for every row, one by one, whenever anything in it changes:
+three seconds of a standing window for a million rows.
 """
 
 from collections.abc import Iterable
+from typing import Final
 
-from PySide6.QtCore import QSize, Qt, QVariantAnimation
-from PySide6.QtGui import QPaintEvent
-from PySide6.QtWidgets import QListView
+from PySide6.QtCore import QModelIndex, QSize, Qt, QVariantAnimation
+from PySide6.QtGui import QFocusEvent, QKeyEvent, QMouseEvent, QPaintEvent
+from PySide6.QtWidgets import QFrame, QHeaderView, QTableView
 
 from ifax_desktop.views.fax_delegate import FaxDelegate
+from ifax_desktop.views.focus_ring import BY_KEYBOARD
 from ifax_desktop.views.icons import Icons
-from ifax_desktop.views.keyboard_list import KeyboardListView
 from ifax_desktop.views.reveal import moves
 
-_NEW_MS = 600
-_LONGEST_NUMBER = "+000 000 000 000 000"
+_NEW_MS: Final = 600
+_LONGEST_NUMBER: Final = "+000 000 000 000 000"
+_LOOKED_THROUGH: Final = 1000
+"""Rows that Qt may look through for a name that begins with what is typed: each has to be read for that."""
+_Step = QTableView.CursorAction
 
 
-class FaxListView(KeyboardListView):
+class FaxListView(QTableView):
     """Faxes one below the other; several may be chosen. Set a model, use its selection model."""
 
     def __init__(self, icons: Icons) -> None:
         super().__init__()
+        self.by_keyboard = False
+        """Whether it is used by keyboard: only then is the focus drawn."""
         self._theme = icons.theme
         self._delegate = FaxDelegate(icons)
         self.setItemDelegate(self._delegate)
-        self.setSelectionMode(QListView.SelectionMode.ExtendedSelection)
-        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.setResizeMode(QListView.ResizeMode.Adjust)
+        self.setSelectionMode(QTableView.SelectionMode.ExtendedSelection)
+        self.setSelectionBehavior(QTableView.SelectionBehavior.SelectRows)
+        self._look_like_a_list()
         self._fading = QVariantAnimation(self)
         self._fading.setDuration(_NEW_MS)
         self._fading.setStartValue(1.0)
@@ -37,6 +46,54 @@ class FaxListView(KeyboardListView):
         self._fading.valueChanged.connect(self._fade)
         icons.theme.changed.connect(self._measure)
         self._measure()
+
+    def _look_like_a_list(self) -> None:
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setShowGrid(False)
+        self.setMouseTracking(True)
+        self.setTabKeyNavigation(False)
+        self.setEditTriggers(QTableView.EditTrigger.NoEditTriggers)
+        self.setVerticalScrollMode(QTableView.ScrollMode.ScrollPerPixel)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        for header, size in (
+            (self.horizontalHeader(), QHeaderView.ResizeMode.Stretch),
+            (self.verticalHeader(), QHeaderView.ResizeMode.Fixed),
+        ):
+            header.hide()
+            header.setMinimumSectionSize(1)
+            header.setSectionResizeMode(size)
+
+    def moveCursor(  # noqa: N802 - Qt's name
+        self, action: QTableView.CursorAction, modifiers: Qt.KeyboardModifier
+    ) -> QModelIndex:
+        """Home and End lead to the first and the last fax, not along a row."""
+        model = self.model()
+        if model is not None and action in (_Step.MoveHome, _Step.MoveEnd):
+            return model.index(0 if action == _Step.MoveHome else model.rowCount() - 1, 0)
+        return super().moveCursor(action, modifiers)
+
+    def keyboardSearch(self, search: str) -> None:  # noqa: N802 - Qt's name
+        model = self.model()
+        if model is not None and model.rowCount() <= _LOOKED_THROUGH:
+            super().keyboardSearch(search)
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        self.by_keyboard = event.reason() in BY_KEYBOARD
+        super().focusInEvent(event)
+        self.viewport().update()
+
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        super().focusOutEvent(event)
+        self.viewport().update()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        self.by_keyboard = True
+        super().keyPressEvent(event)
+        self.viewport().update()
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        self.by_keyboard = False
+        super().mousePressEvent(event)
 
     def mark_new(self, ids: Iterable[int]) -> None:
         """Let rows that just came stand out for a moment, where the system wants motion."""
@@ -59,6 +116,7 @@ class FaxListView(KeyboardListView):
 
     def _measure(self) -> None:
         self._delegate.measure_again()
+        self.verticalHeader().setDefaultSectionSize(self._delegate.metrics.height)
         number = self._delegate.metrics.width("row_name_unread", _LONGEST_NUMBER)
         self.setMinimumWidth(52 + number + 20)
         self.scheduleDelayedItemsLayout()

@@ -48,6 +48,8 @@ class FaxSide(QWidget):
         set_ground(self, "surface")
         self.list.setAccessibleName(name)
         self.list.setSelectionMode(FaxListView.SelectionMode.SingleSelection)
+        # Before the list hears of it, and goes to another fax by itself.
+        table.rowsAboutToBeRemoved.connect(self._keep_quiet)
         self.list.setModel(table)
         self.list.selectionModel().currentChanged.connect(self._current_changed)
         self.list.activated.connect(lambda _: self.opened.emit())
@@ -68,10 +70,16 @@ class FaxSide(QWidget):
         table = self._table
         table.modelAboutToBeReset.connect(self._remember)
         table.rowsAboutToBeInserted.connect(self._remember)
-        table.modelReset.connect(self._choose_again)
-        table.modelReset.connect(self._restore)
-        table.rowsInserted.connect(self._restore)
+        table.rowsAboutToBeMoved.connect(self._remember)
+        for happened in (table.modelReset, table.rowsRemoved):
+            happened.connect(self._choose_again)
+        for happened in (table.modelReset, table.rowsRemoved, table.rowsInserted, table.rowsMoved):
+            happened.connect(self._restore)
         table.arrived.connect(self._mark_new)
+
+    def _keep_quiet(self) -> None:
+        self._remember()
+        self._quiet = True
 
     def _remember(self) -> None:
         """Note the fax at the top of the list and how far it is scrolled; nothing where the list is at its start."""

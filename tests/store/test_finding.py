@@ -126,12 +126,16 @@ async def test_some_few_faxes_fit_as_they_do_among_all(shop: Shop, query: Query)
 async def test_a_fit_tells_apart_being_read_and_fitting(shop: Shop) -> None:
     fax = await shop.receive("1")
     assert shop.archive.fits(Query(RECEIVED, unread=True), [fax]) == (
-        {fax: Fit(shop.clock(), True, True)},
+        {fax: Fit(shop.clock(), True, True, False)},
         {fax},
     )
     await shop.archive.mark([fax], unread=False)
-    assert shop.archive.fits(Query(RECEIVED, unread=True), [fax])[0][fax] == Fit(shop.clock(), True, False)
+    assert shop.archive.fits(Query(RECEIVED, unread=True), [fax])[0][fax] == Fit(
+        shop.clock(), True, False, False
+    )
     assert shop.archive.fits(Query(SENT), [fax]) == ({}, {fax})
+    queued = await shop.queue()
+    assert shop.archive.fits(Query(SENT), [queued])[0][queued].may_have_moved
 
 
 async def fill(shop: Shop, count: int) -> list[int]:

@@ -1,16 +1,26 @@
 """The windowed table over a real archive."""
 
-from collections.abc import AsyncIterator, Callable
+import asyncio
+import random
+import sqlite3
+from array import array
+from collections.abc import AsyncIterator, Callable, Mapping, Sequence
+from datetime import datetime, timedelta
 
 import pytest
-from PySide6.QtCore import QModelIndex, Qt
+from hypothesis import given
+from hypothesis import strategies as st
+from PySide6.QtCore import QIdentityProxyModel, QModelIndex, QPersistentModelIndex, Qt
 from pytestqt.modeltest import ModelTester
 
 from ifax_desktop.domain.errors import StorageFailed
-from ifax_desktop.domain.fax import IN_PROGRESS, Direction, Fax, Waiting
+from ifax_desktop.domain.fax import IN_PROGRESS, NEEDS_USER, Direction, Fax, Waiting
 from ifax_desktop.domain.form import Form
 from ifax_desktop.domain.number import FaxNumber
+from ifax_desktop.domain.reports import ReceivedReport
 from ifax_desktop.store.archive import Query
+from ifax_desktop.viewmodels import fax_table
+from ifax_desktop.viewmodels.fax_order import FaxOrder, OutOfOrder, difference
 from ifax_desktop.viewmodels.fax_row import FaxRow
 from ifax_desktop.viewmodels.fax_table import PAGE, FaxTable
 from tests.conftest import Eventually
@@ -45,6 +55,22 @@ def names(table: FaxTable) -> list[str]:
     return [table.index(row).data() for row in range(table.rowCount())]
 
 
+def watched(day: Day) -> list[str]:
+    """What the archive is asked to find from now on."""
+    asked: list[str] = []
+    find = day.backbone.archive.find
+
+    async def watching(
+        query: Query, first: Callable[["array[int]"], None], is_wanted: Callable[[], bool]
+    ) -> "array[int] | None":
+        found = await find(query, first, is_wanted)
+        asked.append(query.text if is_wanted() else f"{query.text} is not wanted any more")
+        return found
+
+    day.backbone.archive.find = watching  # type: ignore[method-assign]
+    return asked
+
+
 async def drafts(day: Day, count: int) -> list[int]:
     return [
         await day.backbone.outbox.save_draft(Form(name=f"Draft {number}"), day.now())
@@ -73,13 +99,13 @@ async def test_only_what_is_looked_at_is_read(day: Day, open_table: Open, eventu
     await drafts(day, PAGE * 3)
     table = await loaded(open_table(), eventually)
     read: list[int] = []
-    rows = day.backbone.archive.rows
+    page = day.backbone.archive.page
 
-    def counted(ids: list[int]) -> list[Fax]:
+    def counted(ids: Sequence[int]) -> Mapping[int, Fax]:
         read.extend(ids)
-        return rows(ids)
+        return page(ids)
 
-    day.backbone.archive.rows = counted  # type: ignore[method-assign, assignment]
+    day.backbone.archive.page = counted  # type: ignore[method-assign]
     assert table.index(PAGE * 3 - 1).data() == "Draft 0"
     assert table.index(PAGE * 2).data()
     assert len(read) == PAGE
@@ -144,12 +170,12 @@ async def test_what_happens_in_the_outbox_leaves_the_inbox_alone(
     day: Day, open_table: Open, made: dict[str, int], eventually: Eventually
 ) -> None:
     table = await loaded(open_table(Query(Direction.RECEIVED)), eventually)
-    asked: list[bool] = []
-    table.loaded.connect(lambda: asked.append(True))
+    asked = watched(day)
+    before = table.rowCount()
     await day.backbone.outbox.stop(made["busy"], day.now())
     await day.receive("", "+12025550143", "10-town-hall-permit.pdf", 1, unread=True)
-    await eventually(lambda: asked)
-    assert asked == [True]
+    assert table.rowCount() == before + 1
+    assert asked == []
 
 
 async def test_a_read_fax_stays_in_the_list_of_unread_ones_until_it_is_asked_for_anew(
@@ -180,13 +206,15 @@ async def test_a_page_that_cannot_be_read_is_blank_and_reported_once(
 ) -> None:
     table = await loaded(open_table(), eventually)
 
-    def broken(ids: object) -> list[Fax]:
+    def broken(*asked: object) -> Mapping[int, Fax]:
         raise StorageFailed("The archive is damaged.")
 
-    day.backbone.archive.rows = broken  # type: ignore[method-assign]
+    day.backbone.archive.page = broken  # type: ignore[method-assign, assignment]
+    day.backbone.archive.fits = broken  # type: ignore[method-assign, assignment]
     assert names(table) == [None] * table.rowCount()
     assert [str(error) for error in day.reported] == ["The archive is damaged."]
     day.backbone.changes.announce({made["busy"]})
+    assert table.row_of(made["busy"]) == -1
     assert len(day.reported) == 1
 
 
@@ -215,3 +243,260 @@ async def test_after_midnight_today_is_yesterday(
     day.after(days=1)
     table._look_at_the_day()
     assert table.index(row).data(Qt.ItemDataRole.UserRole).when == "Yesterday"
+
+
+def ids(table: FaxTable) -> list[int | None]:
+    return [table.id_at(row) for row in range(table.rowCount())]
+
+
+class Office:
+    """Does whatever happens to faxes, at random."""
+
+    def __init__(self, day: Day) -> None:
+        self._day = day
+        self._dice = random.Random(7)
+        self._form = Form()
+        self._faxes: list[int] = []
+        self._count = 0
+
+    async def begin(self) -> None:
+        self._form = await self._day.form("Ames", "+12025550177", (("a.pdf", 1),), Form().cover)
+
+    async def do_something(self) -> None:
+        dice, day, outbox = self._dice, self._day, self._day.backbone.outbox
+        day.time += timedelta(milliseconds=dice.choice([0, 0, 1, 5]))
+        fax = dice.choice(self._faxes) if self._faxes else 0
+        what = dice.randrange(10)
+        if what < 3:
+            self._faxes.append(await outbox.save_draft(Form(name=dice.choice(["Ames", "Hale"])), day.now()))
+        elif what == 3:
+            draft = await outbox.save_draft(self._form, day.now())
+            day.after(milliseconds=1)
+            await self._queue(draft)
+            self._faxes.append(draft)
+        elif what == 4:
+            await outbox.stop(fax, day.now())
+            await outbox.discard(fax)
+        elif what == 5:
+            await outbox.save_draft(Form(name=dice.choice(["Ames", "Hale"])), day.now())
+        elif what == 6:
+            await outbox.take_back(fax, day.now()) or await outbox.try_again(fax, day.now())
+        elif what == 7:
+            await self._receive()
+        else:
+            await self._rename(fax)
+
+    async def _queue(self, draft: int) -> None:
+        now, number = self._day.now(), FaxNumber("+12025550177")
+        await self._day.backbone.outbox.queue(
+            self._form, number, "d" * 64, 1, 1, now, now, Waiting.TURN, draft
+        )
+
+    async def _receive(self) -> None:
+        """One of some days ago too, as from another program's time."""
+        self._count += 1
+        at = self._day.now() - timedelta(hours=self._dice.randrange(50))
+        report = ReceivedReport(str(self._count), "1", "+12025550177", "+12025550119", at)
+        fax = await self._day.backbone.archive.add_received(report, "d" * 64, 1, 1, self._day.now())
+        if self._dice.random() < 0.5 and fax:
+            await self._day.backbone.archive.mark([fax], unread=False)
+
+    async def _rename(self, fax: int) -> None:
+        name = self._dice.choice(["Ames", "Hale", "Names"])
+        await self._day.backbone.database.run(
+            lambda connection: connection.execute("UPDATE fax SET name = ? WHERE id = ?", (name, fax))
+        )
+        self._day.backbone.changes.announce({fax})
+
+
+@pytest.mark.parametrize(
+    "query",
+    [
+        SENT,
+        Query(Direction.SENT, IN_PROGRESS),
+        Query(Direction.SENT, NEEDS_USER),
+        Query(Direction.SENT, text="ame"),
+        Query(Direction.SENT, text="h"),
+        Query(Direction.RECEIVED),
+        Query(Direction.RECEIVED, text="177"),
+    ],
+)
+async def test_a_table_that_follows_the_changes_is_as_one_that_asks(
+    day: Day, open_table: Open, eventually: Eventually, query: Query
+) -> None:
+    """Whatever happens, the list is what the archive would answer, and the archive is not asked for it."""
+    table = await loaded(open_table(query), eventually)
+    # Somebody who knows only what the views are told.
+    watching = QIdentityProxyModel()
+    watching.setSourceModel(table)
+    kept: list[tuple[QPersistentModelIndex, int]] = []
+    asked = watched(day)
+    office = Office(day)
+    await office.begin()
+    for turn in range(80):
+        await office.do_something()
+        table.index(turn % (table.rowCount() or 1)).data()
+        assert ids(table) == list(await day.backbone.archive.ids(query))
+        asked.remove(query.text)  # that was the test itself
+        assert watching.rowCount() == table.rowCount()
+        for row, fax in enumerate(ids(table)):
+            assert table.row_of(fax) == row
+            assert fax is not None
+            kept.append((QPersistentModelIndex(table.index(row)), fax))
+        assert all(not index.isValid() or table.id_at(index.row()) == fax for index, fax in kept)
+    assert asked == []
+
+
+async def test_a_list_of_unread_ones_takes_new_ones_in_and_lets_none_go(
+    day: Day, open_table: Open, made: dict[str, int], eventually: Eventually
+) -> None:
+    table = await loaded(open_table(Query(Direction.RECEIVED, unread=True)), eventually)
+    before = ids(table)
+    new = await day.receive("", "+12025550143", "10-town-hall-permit.pdf", 1, unread=True)
+    assert ids(table) == [new, *before]
+    await day.backbone.archive.mark([made["newest"]], unread=False)
+    await day.backbone.archive.mark([made["report"]], unread=False)
+    assert ids(table) == [new, *before]
+    await day.backbone.archive.mark([made["report"]], unread=True)
+    assert made["report"] in ids(table)
+
+
+async def test_the_selection_moves_with_its_fax(
+    day: Day, open_table: Open, eventually: Eventually, qtmodeltester: ModelTester
+) -> None:
+    table = await loaded(open_table(), eventually)
+    first, second, third = await drafts(day, 3)
+    chosen = QPersistentModelIndex(table.index(table.row_of(first)))
+    form = await day.form("Moved up", "+12025550177", (("a.pdf", 1),), Form().cover)
+    day.after(minutes=1)
+    number = FaxNumber("+12025550177")
+    await day.backbone.outbox.queue(form, number, "d" * 64, 1, 1, day.now(), day.now(), Waiting.TURN, first)
+    assert ids(table) == [first, third, second]
+    assert chosen.row() == 0
+    qtmodeltester.check(table, force_py=True)
+
+
+async def test_many_changes_at_once_are_asked_about_and_only_what_differs_is_touched(
+    day: Day, open_table: Open, eventually: Eventually
+) -> None:
+    await drafts(day, 10)
+    table = await loaded(open_table(), eventually)
+    below = QPersistentModelIndex(table.index(9))
+    resets: list[bool] = []
+    arrived: list[int] = []
+    table.modelReset.connect(lambda: resets.append(True))
+    table.arrived.connect(arrived.extend)
+    made = [await day.backbone.outbox.save_draft(Form(name="More"), day.now()) for _ in range(2)]
+    table.refresh()
+    day.backbone.changes.announce(())
+    await eventually(lambda: table.rowCount() == 12)
+    assert below.row() == 11
+    assert arrived == made
+    everything = [fax for fax in ids(table) if fax]
+
+    def remove(connection: sqlite3.Connection) -> None:
+        connection.executemany("DELETE FROM fax WHERE id = ?", [(fax,) for fax in everything[3:6]])
+
+    await day.backbone.database.run(remove)
+    day.backbone.changes.announce(range(100))
+    await eventually(lambda: table.rowCount() == 9)
+    assert ids(table) == everything[:3] + everything[6:]
+    assert below.row() == 8
+    assert resets == []
+
+
+async def test_the_first_rows_of_a_long_list_are_there_before_the_others(
+    day: Day, open_table: Open, eventually: Eventually
+) -> None:
+    made = await drafts(day, 300)
+    table = open_table()
+    sizes: list[int] = []
+    told: list[list[int]] = []
+    table.loaded.connect(lambda: sizes.append(table.rowCount()))
+    table.arrived.connect(told.append)
+    await loaded(table, eventually)
+    assert len(sizes) == 2
+    assert 50 < sizes[0] < 300
+    assert ids(table) == made[::-1]
+    assert told == [], "nothing has come: it was there"
+    table.refresh()
+    await eventually(lambda: len(sizes) == 3)
+    assert sizes[2] == 300, "what is asked for again is not shown in parts"
+
+
+async def test_a_change_while_the_list_is_asked_for_is_not_lost(
+    day: Day, open_table: Open, eventually: Eventually
+) -> None:
+    table = await loaded(open_table(), eventually)
+    table.refresh()
+    [first] = await drafts(day, 1)
+    table.refresh()
+    [second] = await drafts(day, 1)
+    await eventually(lambda: ids(table) == [second, first])
+
+
+async def test_a_search_that_is_overtaken_is_broken_off(
+    day: Day, open_table: Open, eventually: Eventually
+) -> None:
+    await drafts(day, 300)
+    table = await loaded(open_table(), eventually)
+    asked = watched(day)
+    for text in ("d", "dr", "dra", "draft 7"):
+        table.show_query(Query(Direction.SENT, text=text))
+    await eventually(lambda: table.is_loaded)
+    assert asked == ["draft 7"]
+    assert table.rowCount() == 11
+    table.show_query(Query(Direction.SENT, text="x"))
+    await asyncio.sleep(0)
+    table.show_query(Query(Direction.SENT, text="draft 8"))
+    await eventually(lambda: table.is_loaded)
+    assert asked[1:] == ["x is not wanted any more", "draft 8"]
+
+
+async def test_a_fax_that_cannot_be_placed_has_the_ids_asked_for(
+    day: Day, open_table: Open, eventually: Eventually, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """In a long list nobody looks for a fax that is not where its time says, row by row."""
+    monkeypatch.setattr(fax_table, "_SEARCHED", 10)
+    made = await drafts(day, 20)
+    table = await loaded(open_table(), eventually)
+    form = await day.form("Moved up", "+12025550177", (("a.pdf", 1),), Form().cover)
+    day.after(minutes=1)
+    number = FaxNumber("+12025550177")
+    await day.backbone.outbox.queue(form, number, "d" * 64, 1, 1, day.now(), day.now(), Waiting.TURN, made[4])
+    await eventually(lambda: table.id_at(0) == made[4])
+    await day.backbone.outbox.discard(made[7])
+    await eventually(lambda: table.rowCount() == 19)
+    assert table.row_of(made[7]) == -1
+
+
+@given(
+    before=st.lists(st.integers(-3, 3), max_size=12),
+    after=st.lists(st.integers(-3, 3), max_size=12),
+)
+def test_the_difference_of_two_lists_makes_one_of_the_other(before: list[int], after: list[int]) -> None:
+    change = difference(array("q", before), array("q", after))
+    changed = before[:]
+    changed[change.place : change.place + change.out] = after[change.place : change.place + change.into]
+    assert changed == after
+    assert (change.out, change.into) == (0, 0) or before != after
+    assert change.place + max(change.out, change.into) <= max(len(before), len(after))
+
+
+def test_a_place_is_found_by_looking_at_few() -> None:
+    asked: list[int] = []
+    start = datetime(2026, 1, 1)
+
+    def created(fax: int) -> datetime | None:
+        asked.append(fax)
+        return start + timedelta(seconds=fax) if fax % 1000 else None
+
+    order = FaxOrder(created)
+    order.ids = array("q", (fax for fax in range(1_000_000, 0, -1) if fax % 1000))
+    assert order.place(1_000_001, start + timedelta(seconds=1_000_001)) == 0
+    assert len(asked) == 1, "what is new is newest"
+    assert order.is_at(order.place(777, start + timedelta(seconds=777)), 777)
+    assert len(asked) < 25
+    order.ids = array("q", [2000, 1000])
+    with pytest.raises(OutOfOrder):
+        order.place(5, start)

@@ -18,8 +18,10 @@ class Many(QAbstractListModel):
         super().__init__()
         self.count = count
         self.asked: set[int] = set()
+        self.counted = 0
 
     def rowCount(self, parent: QModelIndex | QPersistentModelIndex = QModelIndex()) -> int:  # noqa: B008
+        self.counted += 1
         return 0 if parent.isValid() else self.count
 
     def data(
@@ -57,6 +59,66 @@ def test_a_million_rows_ask_only_for_what_is_seen(qtbot: QtBot, icons: Icons) ->
     view.grab()
     assert max(model.asked) == 999_999
     assert len(model.asked) < 80
+
+
+def test_a_change_among_a_million_rows_asks_for_none_but_those_in_sight(
+    qtbot: QtBot, icons: Icons, qapp: QApplication
+) -> None:
+    """QListView asks for every row then, which takes seconds."""
+    model = Many()
+    view = shown(qtbot, icons, model)
+    root = QModelIndex()
+
+    def insert() -> None:
+        model.beginInsertRows(root, 0, 0)
+        model.count += 1
+        model.endInsertRows()
+
+    def remove() -> None:
+        model.beginRemoveRows(root, 500_000, 500_000)
+        model.count -= 1
+        model.endRemoveRows()
+
+    def repaint() -> None:
+        model.dataChanged.emit(model.index(3), model.index(3))
+
+    def reset() -> None:
+        model.beginResetModel()
+        model.endResetModel()
+
+    for change in (insert, remove, repaint, reset):
+        model.counted = 0
+        model.asked.clear()
+        change()
+        view.doItemsLayout()
+        view.grab()
+        assert model.counted < 300
+        assert len(model.asked) < 40
+    view.setFocus()
+    model.asked.clear()
+    qtbot.keyClicks(view, "name 77")
+    assert len(model.asked) < 40, "no list of this length is read for what is typed"
+
+
+def test_home_and_end_lead_to_the_first_and_the_last_fax(qtbot: QtBot, icons: Icons) -> None:
+    view = shown(qtbot, icons, Many())
+    view.setCurrentIndex(view.model().index(5, 0))
+    qtbot.keyClick(view, Qt.Key.Key_End)
+    assert view.currentIndex().row() == 999_999
+    qtbot.keyClick(view, Qt.Key.Key_Home)
+    assert view.currentIndex().row() == 0
+    qtbot.keyClick(view, Qt.Key.Key_PageDown)
+    assert 3 < view.currentIndex().row() < 20
+    qtbot.keyClick(view, Qt.Key.Key_Right)
+    qtbot.keyClick(view, Qt.Key.Key_Left)
+    assert 3 < view.currentIndex().row() < 20
+
+
+def test_a_letter_leads_to_a_name_in_a_short_list(qtbot: QtBot, icons: Icons) -> None:
+    view = shown(qtbot, icons, Many(30))
+    view.setFocus()
+    qtbot.keyClicks(view, "name 23")
+    assert view.currentIndex().row() == 23
 
 
 def test_arrow_keys_walk_and_tab_leaves(qtbot: QtBot, icons: Icons) -> None:
