@@ -253,6 +253,8 @@ class OutboxViewModel(QObject):
         self._counts.ask()
         if self.selected is not None and (not changed or self.selected in changed):
             self.select(self.selected)
+            if self.state.fax is None:  # discarded; the list is without it already
+                self.select(self.table.id_at(0))
 
     def _tick(self) -> None:
         """ "In 6 minutes" becomes "in 5 minutes"."""
