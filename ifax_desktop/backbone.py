@@ -8,6 +8,7 @@ from collections.abc import AsyncIterator, Callable, Mapping
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
+from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -22,6 +23,7 @@ from ifax_desktop.delivery.recognition import Questions
 from ifax_desktop.delivery.sender import Sender
 from ifax_desktop.delivery.stops import Stops
 from ifax_desktop.delivery.tracker import Tracker
+from ifax_desktop.delivery.upkeep import Upkeep
 from ifax_desktop.documents.renderer import Renderer
 from ifax_desktop.domain.changes import Changes
 from ifax_desktop.domain.errors import OperationsWrong, ProfileCopied, StorageFailed
@@ -47,6 +49,7 @@ if TYPE_CHECKING:
     from ifax_desktop.api.operations import Operation
     from ifax_desktop.api.outbound import Outbound
     from ifax_desktop.api.records import Records
+    from ifax_desktop.delivery.bundles import Bundles
     from ifax_desktop.simulator.service import FaxService
 
 PRACTICE_KEY = "test-practice"
@@ -113,6 +116,9 @@ class Backbone:
         self.seal = Seal(self.database, paths.seal)
         self._ledger = Ledger(self.database, account)
         self.deeds = Deeds(self._ledger, now, report)
+        self.upkeep = Upkeep(
+            self.database, self.archive, self.files, account, self.settings, now, report, pulse=60.0 * pulse
+        )
         self._is_prepared = False
         self.consents = Consents(self.facts, practice=paths.practice)
         self.doubts = Doubts(self.outbox, self.facts, self.files, self.line, now)
@@ -146,6 +152,13 @@ class Backbone:
             self._receiving_settings,
             report,
         )
+
+    @cached_property
+    def bundles(self) -> "Bundles":
+        """Export and import."""
+        from ifax_desktop.delivery.bundles import Bundles  # with the zip library, for a day in a year
+
+        return Bundles(self.database, self.files, self.account, self.changes, self.now)
 
     def settings(self) -> Settings:
         """The settings as they are now."""
@@ -226,12 +239,15 @@ class Backbone:
         import asyncio
 
         await self.prepare()
-        await self.outbox.recover(self.now())  # while whose key it is stays open, nothing says "Sending" that is not
+        await self.outbox.recover(
+            self.now()
+        )  # while whose key it is stays open, nothing says "Sending" that is not
         await self.ownership.settle()
         async with asyncio.TaskGroup() as group:
             group.create_task(self.sender.run(calls.outbound), name="sender")
             group.create_task(self.tracker.run(calls.outbound), name="tracker")
             group.create_task(self.watch(), name="watch")
+            group.create_task(self.upkeep.run(), name="upkeep")
             group.create_task(self.ownership.remember(), name="remember")
             group.create_task(self.archive.index(), name="index")
             if receive:

@@ -80,6 +80,11 @@ class Files:
         """Whether a document with this SHA-256 is here, however it looks inside."""
         return len(sha) == 64 and self._path(sha).exists()
 
+    def names(self) -> set[str]:
+        """The SHA-256 of every document that is here. Blocks. StorageFailed."""
+        with disk_in_words():
+            return {path.name for path in self._folder.glob("??/*") if len(path.name) == 64}
+
     def is_whole(self, sha: str) -> bool:
         """Whether the document with this SHA-256 is here and what it was when it was kept. Blocks. StorageFailed."""
         path = self._path(sha)

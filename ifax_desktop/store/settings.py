@@ -31,6 +31,8 @@ class Settings:
     theme: str = "system"
     check_every: int = 60
     """Seconds between two questions for received faxes."""
+    keep_years: int = 0
+    """How long faxes are kept after their end; 0 for ever."""
     webhook_host: str = ""
     """The address of this computer at which the service may call; empty for none."""
     webhook_port: int = 8741

@@ -23,6 +23,7 @@ CHOSEN = Settings(
     from_name="Zoë",
     theme="dark",
     check_every=300,
+    keep_years=5,
     webhook_host="127.0.0.1",
     webhook_port=8742,
     webhook_address="https://fax.example.com",
