@@ -1,6 +1,7 @@
 """Picks what to start: a child process, a command, or the window. Nothing of Qt is imported before that is known."""
 
 import gc
+import os
 import sys
 from collections.abc import Sequence
 
@@ -26,7 +27,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     gc.disable()  # until there is a window: modules that come in leave no garbage, and looking for it takes 60 ms
     from ifax_desktop.app import run_window
 
-    return run_window(options)
+    return run_window(options, os.environ.get("XDG_ACTIVATION_TOKEN", ""))
 
 
 if __name__ == "__main__":

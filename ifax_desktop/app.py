@@ -13,28 +13,40 @@ from ifax_desktop import __version__
 from ifax_desktop.domain.errors import FaxError
 from ifax_desktop.options import Options
 from ifax_desktop.paths import Paths
-from ifax_desktop.profile import chosen_mode, profile_folder
+from ifax_desktop.profile import chosen_mode, entered_folder, profile_folder
+from ifax_desktop.second_start import Entrance
 from ifax_desktop.store.settings import SettingsFile
 from ifax_desktop.views.tokens import DARK, LIGHT, STYLE
 from ifax_desktop.views.window_frame import WindowFrame
 
 
-def run_window(options: Options) -> int:
-    """Open the window and run it to its end; the answer is the exit code."""
+def run_window(options: Options, token: str = "") -> int:
+    """Open the window and run it to its end; the answer is the exit code.
+
+    Where the window is open already, it comes to the front instead; `token` is what the desktop gave for that.
+    """
     application = QApplication([*sys.argv[:1], *STYLE])
     application.setApplicationName("iFax Desktop")
     application.setApplicationVersion(__version__)
     application.setDesktopFileName("ifax-desktop")
     application.setQuitOnLastWindowClosed(False)
-    frame = open_frame(options)
+    entrance, trouble = None, None
+    try:
+        entrance = Entrance(entered_folder(options))
+        if not entrance.enter(options.files, token):
+            return 0
+    except FaxError as error:
+        trouble = error
+    frame = None if trouble else open_frame(options)
     application.processEvents()
     from ifax_desktop.desk import Desk
     from ifax_desktop.sessions import first_session, run_sessions
 
-    desk = Desk(application, options)
+    desk = Desk(application, options, entrance)
     desk.take_over()
-    first = first_session(desk, frame)
-    first.show()
+    first = first_session(desk, frame, trouble)
+    if first is not None:
+        first.show()
     application.processEvents()
     # What is imported by now stays, and looking through it again and again would take longer than a frame.
     gc.freeze()
@@ -48,7 +60,7 @@ def run_window(options: Options) -> int:
         runner.run(run_sessions(desk, first))
     desk.give_back()
     desk.close()
-    return 0
+    return 1 if trouble else 0
 
 
 def open_frame(options: Options) -> WindowFrame | None:

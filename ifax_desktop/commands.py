@@ -5,41 +5,46 @@ import contextlib
 import logging
 import os
 import sys
-from collections.abc import AsyncIterator
-from contextlib import AsyncExitStack, asynccontextmanager
+from collections.abc import Sequence
+from contextlib import AsyncExitStack
 from datetime import timedelta
 from pathlib import Path
 
-from filelock import FileLock, Timeout
-
 from ifax_desktop.backbone import Backbone, Calls, Connection, practice_connection
+from ifax_desktop.command_words import (
+    CODES,
+    DONE,
+    NO_SERVICE,
+    NOT_KEPT,
+    NOT_TAKEN,
+    OTHER_ACCOUNT,
+    PAUSED,
+    STILL_GOING,
+    WHOSE,
+    WRONG,
+    words,
+)
 from ifax_desktop.delivery.line import LineState
-from ifax_desktop.domain.errors import FaxError, NoAnswer, Offline, SignInNeeded, StorageFailed
-from ifax_desktop.domain.failures import Catalogue
-from ifax_desktop.domain.fax import Direction, Fax, State, Waiting
+from ifax_desktop.delivery.ownership import Whose
+from ifax_desktop.domain.errors import (
+    AccountMoved,
+    AccountUnproven,
+    FaxError,
+    NoAnswer,
+    Offline,
+    Refused,
+    SignInNeeded,
+    StorageFailed,
+)
+from ifax_desktop.domain.fax import Direction, Fax, State
 from ifax_desktop.domain.form import Form
 from ifax_desktop.domain.number import parse, show
 from ifax_desktop.options import Options
-from ifax_desktop.profile import paths_for, stored_key
+from ifax_desktop.profile import paths_for, secrets_for, stored_key
+from ifax_desktop.second_start import window_is_open
+from ifax_desktop.shift import Shift, ended
 from ifax_desktop.store.archive import Query
-
-DONE, NOT_DELIVERED, WRONG, STILL_GOING, NO_SERVICE, NOT_CERTAIN, NOT_KEPT = range(7)
-
-_CODES = {
-    State.DELIVERED: DONE,
-    State.FAILED: NOT_DELIVERED,
-    State.CANCELED: NOT_DELIVERED,
-    State.DOUBTFUL: NOT_CERTAIN,
-}
-_WORDS = {
-    State.DELIVERED: "Delivered.",
-    State.FAILED: "Not delivered.",
-    State.CANCELED: "Canceled.",
-    State.DOUBTFUL: "Not certain whether this fax went out. It will not be sent again by guess.",
-    State.QUEUED: "Waiting to send.",
-    State.SENDING: "Sending.",
-    State.ACCEPTED: "Sending.",
-}
+from ifax_desktop.store.proofs import Proofs
 
 
 def run_command(options: Options) -> int:
@@ -49,7 +54,7 @@ def run_command(options: Options) -> int:
         return asyncio.run(_run(options))
     except StorageFailed as error:
         return _say(str(error), NOT_KEPT)
-    except (Offline, NoAnswer, SignInNeeded) as error:
+    except (Offline, NoAnswer, SignInNeeded, AccountUnproven) as error:
         return _say(str(error), NO_SERVICE)
     except FaxError as error:
         return _say(str(error), WRONG)
@@ -58,13 +63,18 @@ def run_command(options: Options) -> int:
 
 
 async def _run(options: Options) -> int:
-    paths = paths_for(options)
-    backbone = Backbone(paths, _report, pulse=0.2)
-    try:
-        work = _send if options.command == "send" else _receive
-        return await work(options, backbone)
-    finally:
-        await backbone.close()
+    account = ""
+    while True:
+        backbone = Backbone(paths_for(options), _report, pulse=0.2, account=account)
+        try:
+            work = _send if options.command == "send" else _receive
+            return await work(options, backbone)
+        except AccountMoved as moved:
+            account = (
+                moved.account
+            )  # nothing was done yet: begin anew with the rows of the account the key is for
+        finally:
+            await backbone.close()
 
 
 async def _send(options: Options, backbone: Backbone) -> int:
@@ -73,26 +83,61 @@ async def _send(options: Options, backbone: Backbone) -> int:
     parse(options.to, region)  # a number that is none is said before any file is read
     attachments = tuple([await backbone.drafts.take(path) for path in options.files])
     form = Form(options.to, own_number=sender, attachments=attachments, quality=backbone.settings().quality)
-    async with _at_work(options, backbone) as works:
+    moved: list[AccountMoved] = []
+    async with AsyncExitStack() as stack:
+        shift = _shift(options, backbone, moved)
+        await shift.begin(await stack.enter_async_context(AsyncExitStack()))
+        await _make_sure(options, backbone, shift.is_on)
         queued = await backbone.drafts.queue(form, hold=timedelta())
         print(f"Fax {queued.fax} to {show(parse(options.to, region).e164)} is kept for sending.", flush=True)
-        if not works and not options.wait:
+        if not shift.is_on and not options.wait and _is_the_windows(backbone):
             print("The open iFax Desktop sends it.", flush=True)
             return DONE
-        return await _follow(options, backbone, queued.fax)
+        stack.push_async_callback(ended, asyncio.create_task(shift.run()))
+        return await _follow(options, backbone, queued.fax, moved)
 
 
-async def _follow(options: Options, backbone: Backbone, fax: int) -> int:
-    """Tell each new state until the fax is where the caller wanted it."""
-    enough = set(_CODES) if options.wait else {*_CODES, State.ACCEPTED}
+def _is_the_windows(backbone: Backbone) -> bool:
+    """Whether a window is open that sends the faxes of this account, and stays."""
+    return window_is_open(backbone.paths.home) and backbone.account == backbone.accounts.current()
+
+
+async def _make_sure(options: Options, backbone: Backbone, is_on: bool) -> None:
+    """Begin anew with the account the key belongs to, where that is another one of this archive (AccountMoved).
+
+    While the service cannot be asked, the fax is kept and it is asked again before anything is sent. Another process
+    sends with a key of its own, so that one given here must be known to be of the same account, or the fax is not kept.
+    """
+    if is_on:
+        with contextlib.suppress(Offline, NoAnswer, SignInNeeded, Refused):
+            _go_to(backbone, await backbone.ownership.look())
+    elif options.key and not backbone.paths.practice:
+        async with AsyncExitStack() as ways:
+            await _connect(ways, options, backbone)
+            if not _go_to(backbone, await backbone.ownership.look()):
+                raise AccountUnproven(NOT_TAKEN)
+
+
+def _go_to(backbone: Backbone, account: str) -> str:
+    if account and account != backbone.account:
+        raise AccountMoved(account)
+    return account
+
+
+async def _follow(options: Options, backbone: Backbone, fax: int, moved: Sequence[AccountMoved]) -> int:
+    """Tell each new state until the fax is where the caller wanted it, or cannot go on from here."""
+    enough = set(CODES) if options.wait else {*CODES, State.ACCEPTED}
     told = ""
     with contextlib.suppress(TimeoutError):
         async with asyncio.timeout(options.patience):
             while True:
                 row = backbone.archive.rows([fax])[0]
-                told = _tell(_words(row, backbone.catalogue), told)
+                paused = row.state is State.QUEUED and backbone.sender.is_paused()
+                told = _tell(PAUSED if paused else words(row, backbone.catalogue), told)
                 if row.state in enough:
-                    return _CODES.get(row.state, DONE)
+                    return CODES.get(row.state, DONE)
+                if moved or backbone.ownership.whose is Whose.ASKED:
+                    return _say(OTHER_ACCOUNT, NO_SERVICE)
                 if backbone.line.report.state is LineState.SIGN_IN:
                     return _say(backbone.line.report.sentence, NO_SERVICE)
                 await asyncio.sleep(0.1)
@@ -103,24 +148,10 @@ async def _follow(options: Options, backbone: Backbone, fax: int) -> int:
     )
 
 
-def _words(row: Fax, catalogue: Catalogue) -> str:
-    """The state of a fax in words, with why and with what comes next."""
-    words = _WORDS[row.state]
-    if row.state is State.ACCEPTED and row.pages_done:
-        return f"Sending, {row.pages_done} of {row.pages} pages arrived."
-    failure = catalogue.reason(row.code, row.message, row.service_status)
-    if row.state is State.FAILED:
-        raw = " ".join(part for part in (row.message, str(row.code or "")) if part)
-        return f"{words} {failure.title}. {failure.meaning}".rstrip() + (f" ({raw})" if raw else "")
-    if row.waiting is Waiting.RETRY and row.due_at is not None:
-        return f"{words} {failure.title}. Next try at {row.due_at.astimezone():%H:%M}."
-    return words
-
-
-def _tell(words: str, told: str) -> str:
-    if words != told:
-        print(words, flush=True)
-    return words
+def _tell(said: str, told: str) -> str:
+    if said != told:
+        print(said, flush=True)
+    return said
 
 
 async def _receive(options: Options, backbone: Backbone) -> int:
@@ -129,10 +160,15 @@ async def _receive(options: Options, backbone: Backbone) -> int:
         folder.mkdir(parents=True, exist_ok=True)
     except OSError as error:
         raise StorageFailed(f"The folder “{folder}” cannot be made.", str(error)) from error
-    async with _only_one(backbone) as alone:
-        if alone:  # an open window receives by itself, and the practice service has one owner
-            async with _connected(options, backbone):
-                await backbone.receiver.check()
+    async with AsyncExitStack() as ways:
+        shift = _shift(options, backbone, [])
+        await shift.begin(ways)
+        if shift.is_on:  # an open window receives by itself, and the practice service has one owner
+            if not _go_to(backbone, await backbone.ownership.look()):
+                raise AccountUnproven(WHOSE)
+            await backbone.receiver.check()
+        else:
+            await _make_sure(options, backbone, is_on=False)
     ids = await backbone.archive.ids(Query(Direction.RECEIVED))
     written = 0
     for fax in reversed(backbone.archive.rows(ids)):
@@ -157,53 +193,31 @@ async def _write(backbone: Backbone, fax: Fax, folder: Path) -> bool:
     return True
 
 
-@asynccontextmanager
-async def _only_one(backbone: Backbone) -> AsyncIterator[bool]:
-    """Hold the profile's lock; False if another process of ours holds it and does the work."""
-    lock = FileLock(backbone.paths.lock)
-    try:
-        lock.acquire(blocking=False)
-    except Timeout:
-        yield False
-        return
-    try:
-        yield True
-    finally:
-        lock.release()
+def _shift(options: Options, backbone: Backbone, moved: list[AccountMoved]) -> Shift:
+    return Shift(backbone, lambda ways: _take_up(ways, options, backbone), _key_there, moved.append, _report)
 
 
-@asynccontextmanager
-async def _at_work(options: Options, backbone: Backbone) -> AsyncIterator[bool]:
-    """Send in this process if no other one of this profile does; the value says whether it is this one."""
-    async with AsyncExitStack() as stack:
-        alone = await stack.enter_async_context(_only_one(backbone))
-        if alone:
-            await backbone.prepare()
-            calls = await stack.enter_async_context(_connected(options, backbone))
-            work = asyncio.create_task(backbone.work(calls, receive=False))
-        else:
-            work = asyncio.create_task(backbone.watch())
-        try:
-            yield alone
-        finally:
-            work.cancel()
-            await asyncio.gather(work, return_exceptions=True)
+async def _take_up(ways: AsyncExitStack, options: Options, backbone: Backbone) -> Calls:
+    await backbone.prepare()
+    return await _connect(ways, options, backbone)
 
 
-@asynccontextmanager
-async def _connected(options: Options, backbone: Backbone) -> AsyncIterator[Calls]:
-    connection = await _connection(options, backbone)
-    async with backbone.connected(connection) as calls:
-        yield calls
-
-
-async def _connection(options: Options, backbone: Backbone) -> Connection:
+async def _connect(ways: AsyncExitStack, options: Options, backbone: Backbone) -> Calls:
     if backbone.paths.practice:
-        return practice_connection(backbone.paths)
-    key, address = await stored_key(options)
-    if not key:
-        raise SignInNeeded("There is no API key. Open the program once to connect, or use --key-from-stdin.")
-    return Connection(address, key)
+        connection = practice_connection(backbone.paths)
+    else:
+        key, address = await stored_key(options)
+        if not key:
+            raise SignInNeeded(
+                "There is no API key. Open the program once to connect, or use --key-from-stdin."
+            )
+        connection = Connection(address, key)
+        backbone.ownership.keep_proofs(Proofs(secrets_for(options, address)))
+    return await ways.enter_async_context(backbone.connected(connection))
+
+
+async def _key_there() -> None:
+    """Without one the work is not taken up."""
 
 
 def _report(error: BaseException) -> None:

@@ -1,14 +1,15 @@
 """What every session of the window works with: the application, its look, notices, and the log of lost failures."""
 
 import logging
+import os
 import sys
 from dataclasses import dataclass
 from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QMessageLogContext, QtMsgType, qInstallMessageHandler
-from PySide6.QtWidgets import QApplication
+from PySide6.QtCore import QMessageLogContext, Qt, QtMsgType, qInstallMessageHandler
+from PySide6.QtWidgets import QApplication, QWidget
 
 from ifax_desktop.domain.errors import StorageFailed
 from ifax_desktop.options import Options
@@ -22,6 +23,10 @@ from ifax_desktop.views.theme import Theme
 
 if TYPE_CHECKING:
     import asyncio
+    from collections.abc import Callable, Sequence
+
+    from ifax_desktop.door import Knock
+    from ifax_desktop.second_start import Entrance
 
 _log = logging.getLogger("ifax_desktop")
 _LEVELS = {
@@ -49,10 +54,15 @@ class Next:
 class Desk:
     """What outlives a session: the application, its look, what is said to the user, and the log."""
 
-    def __init__(self, application: QApplication, options: Options) -> None:
+    def __init__(
+        self, application: QApplication, options: Options, entrance: "Entrance | None" = None
+    ) -> None:
+        """`entrance` is held already, for the mode that is opened first."""
         paths = Paths(profile_folder(options))
         self.application = application
         self.options = options
+        self._entrance = entrance
+        self._files = options.files
         self.profile = paths.profile
         self.theme = Theme(resources(), paths.cache)
         self.theme.choose(_theme(paths))
@@ -63,6 +73,42 @@ class Desk:
         self._handler: logging.Handler | None = None
         application.setWindowIcon(self.icons.application_icon())
 
+    def enter(self, folder: Path) -> bool:
+        """Be the only window on this folder from now on; False if there is one, which has come to the front.
+
+        StorageFailed if that one does not answer.
+        """
+        if self._entrance is not None and self._entrance.folder == folder:
+            return True
+        from ifax_desktop.second_start import Entrance
+
+        entrance = Entrance(folder)
+        if not entrance.enter(self._files):
+            return False
+        if self._entrance is not None:
+            self._entrance.close()
+        self._entrance = entrance
+        return True
+
+    def open_door(self, come_forward: "Callable[[Sequence[Path]], None]") -> None:
+        """Let a later start of the program call this one to the front, with the files it was started for."""
+        if self._entrance is not None:
+            self._entrance.open_door(lambda knock: _answer(knock, come_forward))
+
+    def shut_door(self) -> None:
+        """Let later starts wait until this one has ended, or has another window."""
+        if self._entrance is not None:
+            self._entrance.shut_door()
+
+    def keep_files(self, files: "Sequence[Path]") -> None:
+        """Documents for a new fax, for the next window that can take them."""
+        self._files = (*self._files, *files)
+
+    def take_files(self) -> tuple[Path, ...]:
+        """Those documents; nobody gets them twice."""
+        files, self._files = self._files, ()
+        return files
+
     def take_over(self) -> None:
         """Bring every failure that nobody awaits to the log and the notice bar."""
         self._handler = _keep_log(Paths(self.profile).log)
@@ -71,6 +117,8 @@ class Desk:
 
     def close(self) -> None:
         """Leave the application to somebody else: without the ring, and undressed."""
+        if self._entrance is not None:
+            self._entrance.close()
         self.application.removeEventFilter(self._ring)
         self._ring.deleteLater()
         self.theme.take_off()
@@ -96,6 +144,20 @@ class Desk:
             self.notices.report(error)
         else:
             _log.error("%s", context.get("message"))
+
+
+def bring_forward(window: QWidget) -> None:
+    """Show a window in front of all others, wherever it was."""
+    window.setWindowState(window.windowState() & ~Qt.WindowState.WindowMinimized)
+    window.show()
+    window.raise_()
+    window.activateWindow()
+
+
+def _answer(knock: "Knock", come_forward: "Callable[[Sequence[Path]], None]") -> None:
+    if knock.token and QApplication.platformName().startswith("wayland"):
+        os.environ["XDG_ACTIVATION_TOKEN"] = knock.token  # Qt takes it from there, once
+    come_forward(knock.files)
 
 
 def _theme(paths: Paths) -> str:

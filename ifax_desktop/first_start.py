@@ -4,7 +4,7 @@ import asyncio
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from ifax_desktop.desk import Next
+from ifax_desktop.desk import Next, bring_forward
 from ifax_desktop.domain.errors import FaxError
 from ifax_desktop.paths import Paths
 from ifax_desktop.profile import LIVE, PRACTICE, secrets_for, service_of
@@ -16,6 +16,9 @@ from ifax_desktop.views.boxes import obstacle_box
 from ifax_desktop.views.start_view import StartView
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from pathlib import Path
+
     from ifax_desktop.desk import Desk
 
 
@@ -31,6 +34,11 @@ class StartSession:
     def show(self) -> None:
         """Put the window on the screen."""
         self.view.show()
+
+    def come_forward(self, files: "Sequence[Path]") -> None:
+        """Show the window; the files wait for the one that can take them."""
+        self._desk.keep_files(files)
+        bring_forward(self.view)
 
     async def run(self) -> Next | None:
         """Wait for the choice; closing the window chooses nothing."""
@@ -90,6 +98,10 @@ class Obstacle:
     def show(self) -> None:
         """Put the message on the screen."""
         self.box.open()
+
+    def come_forward(self, files: "Sequence[Path]") -> None:
+        """Show the message: there is nothing that could take files."""
+        bring_forward(self.box)
 
     async def run(self) -> None:
         """Wait until the message was read."""

@@ -28,6 +28,13 @@ def paths_for(options: Options, mode: str = "") -> Paths:
     return Paths(profile, (mode or chosen_mode(options)) == PRACTICE)
 
 
+def entered_folder(options: Options) -> Path:
+    """Where only one window may be: the folder of the mode, or that of the profile before there is one."""
+    mode = chosen_mode(options)
+    profile = profile_folder(options)
+    return Paths(profile, mode == PRACTICE).home if mode else profile
+
+
 def chosen_mode(options: Options) -> str:
     """What the call asks for, else what was chosen earlier; empty before anything was chosen."""
     if options.demo:

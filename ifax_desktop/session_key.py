@@ -1,12 +1,14 @@
 """The API key of one session: fetched from where it is kept, tried, kept, forgotten; and the wait for one."""
 
 from collections.abc import Callable
+from contextlib import AbstractAsyncContextManager
 from functools import cached_property
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Protocol
 
 from ifax_desktop.backbone import Connection
 from ifax_desktop.delivery.line import Line
 from ifax_desktop.domain.errors import SignInNeeded
+from ifax_desktop.store.proofs import Proofs
 from ifax_desktop.store.secrets import KeyringMissing, Secrets
 
 if TYPE_CHECKING:
@@ -15,17 +17,30 @@ if TYPE_CHECKING:
 NO_KEY = "There is no API key yet. Faxes wait here until there is one."
 
 
+class Owned(Protocol):
+    """What is known of whose rows these are."""
+
+    def renew(self) -> None:
+        """Another key is in place: nothing is known of it."""
+
+
 class SessionKey:
     """Puts the key into the connection, of which it is a part, and takes it out again."""
 
     def __init__(
-        self, secrets: Secrets, connection: Connection, line: Line, ring: Callable[[], None]
+        self,
+        secrets: Secrets,
+        connection: Connection,
+        line: Line,
+        ownership: Owned,
+        resting: Callable[[], AbstractAsyncContextManager[None]],
     ) -> None:
-        """`ring` makes the receiver ask at once, with the new key."""
+        """Within a block of `resting` nothing is done in the background; after it that begins anew, with the new key."""
         self.connection = connection
         self._secrets = secrets
         self._line = line
-        self._ring = ring
+        self._ownership = ownership
+        self._resting = resting
 
     @cached_property
     def _there(self) -> "asyncio.Event":
@@ -54,18 +69,22 @@ class SessionKey:
         return "The service accepts this key. It has no fax number yet."
 
     async def keep(self, key: str) -> str:
-        """Use a tested key from now on; the answer says where it is kept."""
+        """Use a tested key from now on; the answer says where it is kept.
+
+        What was begun with the old key ends first. Nothing goes on before the new one is known to be of the same account.
+        """
         import asyncio
 
-        self.connection.key = key
-        self._line.key_changed()
-        self._ring()
-        self._there.set()
-        try:
-            await asyncio.to_thread(self._secrets.keep, key)
-        except KeyringMissing as error:
-            return str(error)
-        return "It is kept in the system keyring."
+        async with self._resting():
+            self.connection.key = key
+            self._ownership.renew()
+            self._line.key_changed()
+            self._there.set()
+            try:
+                await asyncio.to_thread(self._secrets.keep, key)
+            except KeyringMissing as error:
+                return str(error)
+            return "It is kept in the system keyring."
 
     async def forget(self) -> None:
         """Use no key any more, and take it out of the keyring. Raises KeyringMissing where that cannot be done."""
@@ -74,6 +93,7 @@ class SessionKey:
         self.connection.key = ""
         self._line.broke(SignInNeeded(NO_KEY))
         await asyncio.to_thread(self._secrets.forget)
+        await asyncio.to_thread(Proofs(self._secrets).forget)
 
     async def _kept(self) -> str:
         import asyncio

@@ -1,5 +1,7 @@
 """From one session of the window to the next: the first start, the office, or an obstacle that must be said."""
 
+from collections.abc import Sequence
+from pathlib import Path
 from typing import Protocol
 
 from ifax_desktop.desk import Desk, Next
@@ -17,12 +19,20 @@ class Session(Protocol):
     def show(self) -> None:
         """Put the window on the screen, if it is not there yet."""
 
+    def come_forward(self, files: Sequence[Path]) -> None:
+        """The program was started once more, for these files."""
+
     async def run(self) -> Next | None:
         """Work until the window is closed; the answer is what the user wants next, if anything."""
 
 
-def first_session(desk: Desk, frame: WindowFrame | None) -> Session:
-    """The session that this start of the program asks for, in the frame that may be on the screen already."""
+def first_session(desk: Desk, frame: WindowFrame | None, trouble: FaxError | None = None) -> Session | None:
+    """The session that this start of the program asks for, in the frame that may be on the screen already.
+
+    `trouble` keeps it from opening anything.
+    """
+    if trouble is not None:
+        return _obstacle(desk, trouble)
     try:
         mode = chosen_mode(desk.options)
     except FaxError as error:
@@ -34,13 +44,16 @@ def first_session(desk: Desk, frame: WindowFrame | None) -> Session:
     return StartSession(desk)
 
 
-def open_session(desk: Desk, wanted: Next, frame: WindowFrame | None = None) -> Session:
-    """The main window over a mode, in this frame or in one where the last was."""
+def open_session(desk: Desk, wanted: Next, frame: WindowFrame | None = None) -> Session | None:
+    """The main window over a mode, in this frame or in one where the last was; None if another program shows it."""
+    paths = paths_for(desk.options, wanted.mode)
     try:
+        if not desk.enter(paths.home):
+            return None
         if frame is None:
             frame = WindowFrame(SettingsFile(Paths(desk.profile).settings).load().window)
         key = wanted.key or desk.options.key
-        return Office(desk, paths_for(desk.options, wanted.mode), key, frame)
+        return Office(desk, paths, key, frame)
     except FaxError as error:
         if frame is not None:
             frame.hide()
@@ -48,19 +61,21 @@ def open_session(desk: Desk, wanted: Next, frame: WindowFrame | None = None) -> 
         return _obstacle(desk, error)
 
 
-async def run_sessions(desk: Desk, first: Session) -> None:
+async def run_sessions(desk: Desk, first: Session | None) -> None:
     """Run one session after the other, with every lost failure of the loop brought to the notice bar."""
     import asyncio
 
     asyncio.get_running_loop().set_exception_handler(desk.lost)
-    session: Session | None = first
+    session = first
     while session is not None:
         session.show()
+        desk.open_door(session.come_forward)
         try:
             wanted = await session.run()
         except FaxError as error:
             session = _obstacle(desk, error)
         else:
+            desk.shut_door()
             session = open_session(desk, wanted) if wanted else None
 
 

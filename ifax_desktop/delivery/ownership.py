@@ -101,6 +101,8 @@ class Ownership:
     async def look(self) -> str:
         """Ask once whose key it is: an account of this archive, or "" if the service knows none of them by it.
 
+        Then it is up to the user.
+
         Raises Offline, NoAnswer, SignInNeeded or Refused while the service has no answer to that, and StorageFailed.
         """
         if not self._is_open:
@@ -113,6 +115,8 @@ class Ownership:
             account = await self._asked_of_service(known)
         if account == self._account:
             await self._own()
+        elif not account:
+            self._set(Whose.ASKED)
         return account
 
     async def remember(self) -> None:
@@ -197,7 +201,6 @@ class Ownership:
                 self._set(Whose.ASKED)
             return max(pause, wish)
         if not account:
-            self._set(Whose.ASKED)
             return _SELDOM
         self._moved = account if account != self._account else self._moved
         return pause

@@ -10,7 +10,7 @@ from typing import Literal
 
 from PySide6.QtCore import QObject, Signal
 
-from ifax_desktop.domain.errors import FaxError, Offline, SignInNeeded
+from ifax_desktop.domain.errors import AccountUnproven, FaxError, Offline, SignInNeeded
 from ifax_desktop.domain.number import masked
 
 _KEPT = 20
@@ -111,6 +111,8 @@ class Notices(QObject):
             icon, key, rank = "offline", "offline", Rank.OFFLINE
         elif isinstance(error, SignInNeeded):
             icon, key, rank = "key", "account", Rank.ACCOUNT
+        elif isinstance(error, AccountUnproven):
+            icon, key, rank = "key", "ownership", Rank.ACCOUNT
         else:
             icon, key, rank = "warning", f"failure: {error}", Rank.NEWS
         for kind, (button, action) in self._offers.items():

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from PySide6.QtCore import QCoreApplication, Qt
-from PySide6.QtWidgets import QMessageBox, QWidget
+from PySide6.QtWidgets import QLabel, QMessageBox, QWidget
 
 from ifax_desktop import __version__
 from ifax_desktop.views.icons import Icons
@@ -37,6 +37,10 @@ def about_box(icons: Icons, parent: QWidget | None) -> QMessageBox:
     return _with_air(box)
 
 
+_WIDE = 56
+"""Letters in a line of what a question means."""
+
+
 @dataclass(frozen=True, slots=True)
 class Question:
     """What a box asks: the question is its title, its buttons are the answers. Enter and Escape keep things as they are."""
@@ -50,6 +54,7 @@ class Question:
 def ask_box(parent: QWidget | None, question: Question, do: Callable[[], None]) -> QMessageBox:
     """Asks before `do` is done."""
     box = QMessageBox(parent)
+    box.setProperty("kind", "question")
     box.setWindowTitle(question.title)
     box.setTextFormat(Qt.TextFormat.PlainText)
     box.setText(question.title)
@@ -60,6 +65,8 @@ def ask_box(parent: QWidget | None, question: Question, do: Callable[[], None]) 
     box.setEscapeButton(keep)
     gone.clicked.connect(do)
     box.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+    if (words := box.findChild(QLabel, "qt_msgbox_informativelabel")) is not None:
+        words.setMinimumWidth(words.fontMetrics().averageCharWidth() * _WIDE)
     return _with_air(box)
 
 

@@ -2,8 +2,9 @@
 
 import asyncio
 import json
+import time
 from collections import Counter
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from datetime import timedelta
 from pathlib import Path
@@ -30,7 +31,14 @@ ASKING = {"number-list", "fax-status", "fax-list-all"}
 """What may be asked before it is known whose key it is, by the last part of its path."""
 
 
-def account(folder: Path, clock: Clock, *keys: str, number: object, after: int) -> FaxService:
+def account(
+    folder: Path,
+    *keys: str,
+    number: object,
+    after: int,
+    now: Callable[[], float] = time.time,
+    speed: float = 1,
+) -> FaxService:
     """The account of these keys, with a number and ids of its own: the job ids it gives come after `after`."""
     folder.mkdir(parents=True)
     counters = {"job": after, "fax": after, "transaction": after}
@@ -43,7 +51,7 @@ def account(folder: Path, clock: Clock, *keys: str, number: object, after: int) 
         "numbers": [number],
     }
     (folder / "state.json").write_text(json.dumps(state))
-    return FaxService(folder=folder, now=clock.timestamp, keys=lambda key: key in keys)
+    return FaxService(folder=folder, now=now, keys=lambda key: key in keys, speed=speed)
 
 
 async def refuse(_request: httpx.Request, _answer: object) -> httpx.Response:
@@ -63,8 +71,9 @@ class Customers:
         self, folder: Path, clock: Clock, *, lists_numbers: bool = False, after: int = 9_000_000
     ) -> None:
         """The first account is known by its faxes alone, unless it `lists_numbers`."""
-        self.first = account(folder / "first", clock, FIRST, NEW, number=NUMBER, after=7_000_000)
-        self.second = account(folder / "second", clock, SECOND, number=OTHER_NUMBER, after=after)
+        now = clock.timestamp
+        self.first = account(folder / "first", FIRST, NEW, number=NUMBER, after=7_000_000, now=now)
+        self.second = account(folder / "second", SECOND, number=OTHER_NUMBER, after=after, now=now)
         if not lists_numbers:
             self.first.faults.append(always(refuse, "number_list"))
         self.called: Counter[tuple[str, str]] = Counter()

@@ -8,9 +8,10 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QMessageBox
 
 from ifax_desktop.desk import Desk
+from ifax_desktop.office import Office
 from ifax_desktop.options import Options
 from ifax_desktop.simulator.server import serve
 from ifax_desktop.simulator.service import FaxService
@@ -57,6 +58,19 @@ def desk_for(qapp: QApplication) -> Iterator[DeskFor]:
     yield make
     for desk in made:
         desk.close()
+
+
+async def quit_office(office: Office, at_work: "asyncio.Task[object]") -> object:
+    """Close the main window as a user who wants to leave even if faxes wait; what the session ended with."""
+    office.window.close()
+    async with asyncio.timeout(30):
+        while not at_work.done():
+            for box in office.window.findChildren(QMessageBox):
+                for button in box.buttons():
+                    if button.text() == "Quit" and button.isVisible():
+                        button.click()
+            await asyncio.sleep(0.005)
+    return at_work.result()
 
 
 @pytest.fixture

@@ -9,11 +9,11 @@ from PySide6.QtCore import Qt
 from pytestqt.qtbot import QtBot
 
 from ifax_desktop.desk import Desk, Next
+from ifax_desktop.domain.errors import StorageFailed
 from ifax_desktop.first_start import Obstacle, StartSession
-from ifax_desktop.office import Office
 from ifax_desktop.options import Options
 from ifax_desktop.profile import chosen_mode
-from ifax_desktop.sessions import open_session
+from ifax_desktop.sessions import first_session
 from ifax_desktop.store.settings import SettingsFile
 from tests.conftest import Eventually
 from tests.e2e.conftest import DeskFor
@@ -84,16 +84,24 @@ async def test_closing_the_first_window_chooses_nothing(
     assert choice.result() is None
 
 
-async def test_a_profile_that_is_open_already_is_said(desk: Desk, eventually: Eventually) -> None:
-    first = open_session(desk, Next("practice"))
-    assert isinstance(first, Office)
-    second = open_session(desk, Next("practice"))
-    assert isinstance(second, Obstacle)
-    second.show()
-    waiting = asyncio.create_task(second.run())
+async def test_what_keeps_the_program_from_opening_is_said(desk: Desk) -> None:
+    session = first_session(desk, None, StorageFailed("iFax Desktop is open already but does not answer."))
+    assert isinstance(session, Obstacle)
+    session.show()
+    waiting = asyncio.create_task(session.run())
     await asyncio.sleep(0)
-    assert "open already" in second.box.text()
-    second.box.accept()
+    session.come_forward([])
+    assert "open already" in session.box.text()
+    session.box.accept()
     await waiting
-    first.window.close()
-    assert await first.run() is None
+
+
+async def test_files_given_before_the_first_choice_wait_for_the_window(
+    start: tuple[StartSession, "asyncio.Task[object]"], desk: Desk, tmp_path: Path
+) -> None:
+    session, _ = start
+    session.view.showMinimized()
+    session.come_forward([tmp_path / "referral.pdf"])
+    assert not session.view.isMinimized()
+    assert desk.take_files() == (tmp_path / "referral.pdf",)
+    assert desk.take_files() == ()

@@ -7,11 +7,10 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QMessageBox, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
-from ifax_desktop.desk import Next
 from ifax_desktop.first_start import Obstacle, StartSession
 from ifax_desktop.office import Office
 from ifax_desktop.options import Options
-from ifax_desktop.sessions import first_session, open_session, run_sessions
+from ifax_desktop.sessions import first_session, run_sessions
 from ifax_desktop.store.settings import SettingsFile
 from ifax_desktop.views.rooms import Rooms
 from ifax_desktop.views.start_view import StartView
@@ -88,9 +87,6 @@ async def test_what_a_start_of_the_program_opens(desk_for: DeskFor, tmp_path: Pa
     office = first_session(ready, frame)
     assert isinstance(office, Office)
     assert office.window is frame
-    again = open_session(ready, Next("practice"))
-    assert isinstance(again, Obstacle)
-    again.box.deleteLater()
     office.window.close()
     assert await office.run() is None
 

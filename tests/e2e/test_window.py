@@ -24,7 +24,7 @@ from ifax_desktop.store.archive import Query
 from ifax_desktop.viewmodels.fax_row import FaxRow
 from tests.conftest import Eventually
 from tests.documents import samples
-from tests.e2e.conftest import DeskFor
+from tests.e2e.conftest import DeskFor, quit_office
 from tests.e2e.test_commands import pictures
 
 ROW = Qt.ItemDataRole.UserRole
@@ -41,11 +41,9 @@ async def office(desk_for: DeskFor, tmp_path: Path, address: str) -> AsyncIterat
     assert isinstance(office, Office)
     office.backbone.save_settings(replace(office.backbone.settings(), hold_seconds=0, check_every=1))
     office.show()
-    at_work = asyncio.create_task(office.run())
+    at_work: asyncio.Task[object] = asyncio.create_task(office.run())
     yield office
-    office.window.close()
-    async with asyncio.timeout(30):
-        assert await at_work is None
+    assert await quit_office(office, at_work) is None
 
 
 def drop(target: QWidget, *files: Path) -> None:
