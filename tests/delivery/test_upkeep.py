@@ -2,14 +2,16 @@
 
 import asyncio
 import sqlite3
-from contextlib import closing
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager, closing
 from dataclasses import replace
-from datetime import timedelta
+from datetime import datetime, timedelta
 from pathlib import Path
 
 import pytest
 
 from ifax_desktop.backbone import Backbone
+from ifax_desktop.delivery.upkeep import Upkeep
 from ifax_desktop.domain.errors import StorageFailed
 from ifax_desktop.domain.fax import Direction
 from ifax_desktop.domain.reports import ReceivedReport
@@ -58,27 +60,61 @@ async def test_what_is_over_the_rule_goes_and_does_not_come_back(plant: Plant) -
     assert await plant.backbone.archive.unknown([again]) == []
 
 
+class Beats:
+    """The clock of a plant, which counts how often somebody looked at it."""
+
+    def __init__(self, plant: Plant) -> None:
+        self._clock = plant.clock
+        self.count = 0
+
+    def __call__(self) -> datetime:
+        self.count += 1
+        return self._clock()
+
+    async def some(self, eventually: Eventually) -> None:
+        """Wait until it was looked at some times more."""
+        seen = self.count
+        await eventually(lambda: self.count > seen + 5)
+
+
+@asynccontextmanager
+async def at_work(plant: Plant) -> AsyncIterator[Beats]:
+    """The upkeep of a plant, which looks a hundred times a second whether something is to be done."""
+    back, beats = plant.backbone, Beats(plant)
+    upkeep = Upkeep(
+        back.database,
+        back.archive,
+        back.files,
+        back.account,
+        back.settings,
+        beats,
+        plant.reported.append,
+        pulse=0.01,
+    )
+    work = asyncio.create_task(upkeep.run())
+    try:
+        yield beats
+    finally:
+        work.cancel()
+        await asyncio.gather(work, return_exceptions=True)
+
+
 async def test_the_rule_is_applied_each_day(plant: Plant, eventually: Eventually) -> None:
     keep(plant, 1)
     first = await receive(plant, "1", days_ago=366)
     second = await receive(plant, "2", days_ago=364.5)
-    plant.backbone.upkeep._pulse = 0.01
-    work = asyncio.create_task(plant.backbone.upkeep.run())
-    ids: list[int] = []
 
-    def gone(fax: int) -> bool:
-        ids[:] = [row.id for row in plant.backbone.archive.rows([first, second])]
-        return fax not in ids
+    def left() -> list[int]:
+        return [row.id for row in plant.backbone.archive.rows([first, second])]
 
-    await eventually(lambda: gone(first))
-    assert ids == [second]
-    plant.clock.advance(hours=23)
-    await asyncio.sleep(0.05)
-    assert not gone(second), "not twice a day"
-    plant.clock.advance(hours=1)
-    await eventually(lambda: gone(second))
-    work.cancel()
-    await asyncio.gather(work, return_exceptions=True)
+    async with at_work(plant) as beats:
+        await eventually(lambda: left() == [second])
+        await beats.some(eventually)
+        plant.clock.advance(hours=23)
+        await beats.some(eventually)
+        assert left() == [second], "not twice a day"
+        plant.clock.advance(hours=1)
+        await eventually(lambda: left() == [])
     assert plant.reported == []
 
 
@@ -98,16 +134,13 @@ async def test_a_disk_that_takes_nothing_is_said_once_a_day(plant: Plant, eventu
     keep(plant, 1)
     fax = await receive(plant, "1", days_ago=400)
     await plant.backbone.database.ask(lambda connection: connection.execute("PRAGMA query_only = 1"))
-    plant.backbone.upkeep._pulse = 0.001
-    work = asyncio.create_task(plant.backbone.upkeep.run())
-    await eventually(lambda: plant.reported)
-    await asyncio.sleep(0.05)
-    assert [type(error) for error in plant.reported] == [StorageFailed]
-    await plant.backbone.database.ask(lambda connection: connection.execute("PRAGMA query_only = 0"))
-    plant.clock.advance(days=1)
-    await eventually(lambda: plant.backbone.archive.rows([fax]) == [])
-    work.cancel()
-    await asyncio.gather(work, return_exceptions=True)
+    async with at_work(plant) as beats:
+        await eventually(lambda: plant.reported)
+        await beats.some(eventually)
+        assert [type(error) for error in plant.reported] == [StorageFailed]
+        await plant.backbone.database.ask(lambda connection: connection.execute("PRAGMA query_only = 0"))
+        plant.clock.advance(days=1)
+        await eventually(lambda: plant.backbone.archive.rows([fax]) == [])
 
 
 async def test_after_an_end_that_was_none_damage_is_said(
