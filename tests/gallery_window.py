@@ -4,6 +4,7 @@ import asyncio
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import replace
+from datetime import timedelta
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import NoReturn
@@ -11,8 +12,12 @@ from typing import NoReturn
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QWidget
 
+from ifax_desktop.delivery.earlier import Progress
 from ifax_desktop.domain.errors import Offline
+from ifax_desktop.domain.reports import ReceivedReport
+from ifax_desktop.store.awaited import AwaitedFax
 from ifax_desktop.store.settings import Settings
+from ifax_desktop.viewmodels.awaited_faxes import present
 from ifax_desktop.viewmodels.notices import Notice
 from ifax_desktop.viewmodels.preview import PreviewViewModel
 from ifax_desktop.viewmodels.settings import CallState, SettingsViewModel
@@ -126,6 +131,42 @@ def _drop(window: MainWindow, desk: Desk, made: Made) -> None:
 def _stranger(window: MainWindow, desk: Desk, made: Made) -> None:
     window.rooms.show_tab(INBOX)
     desk.inbox.select(made["stranger"])
+
+
+def _awaited(count: int, *, given_up: bool = False) -> Prepare:
+    """Some faxes are still at the service."""
+
+    def prepare(window: MainWindow, desk: Desk, made: Made) -> None:
+        window.rooms.show_tab(INBOX)
+        if made:
+            desk.inbox.select(made["report"])
+        now = desk.day.now()
+        words = (
+            "The fax service has no whole document for this fax yet.",
+            "The fax service says: “File not found”.",
+        )
+        faxes = [
+            AwaitedFax(
+                ReceivedReport(
+                    str(place), "", ("+13125550188", "")[place % 2], OURS, now - timedelta(minutes=9)
+                ),
+                now,
+                1,
+                None if given_up else now + timedelta(minutes=2),
+                words[place % 2],
+            )
+            for place in range(count)
+        ]
+        desk.inbox._update(awaited=present(faxes, now))
+
+    return prepare
+
+
+def _earlier(window: MainWindow, desk: Desk, made: Made) -> None:
+    _inbox(window, desk, made)
+    earlier = desk.day.backbone.receiver.earlier
+    earlier._say(Progress(at_work=True, faxes=1))
+    earlier._say(Progress(at_work=True, faxes=1240))
 
 
 def _not_found(window: MainWindow, desk: Desk, made: Made) -> None:
@@ -245,4 +286,8 @@ PICTURES: dict[str, Scene] = {
         lambda icons: first_start(icons, "The service did not accept this key. Paste it again.")
     ),
     "boxes": still(boxes),
+    "inbox-awaited": picture(_awaited(1)),
+    "inbox-awaited-many": picture(_awaited(14, given_up=True)),
+    "inbox-awaited-first": picture(_awaited(2), filled=False),
+    "inbox-earlier": picture(_earlier),
 }

@@ -33,6 +33,7 @@ class Progress:
     at_work: bool = False
     faxes: int = 0
     """Brought so far, by earlier runs of the program too."""
+    is_done: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,11 +117,14 @@ class EarlierFaxes:
         except FaxError as error:
             broke("earlier", error)
             return
+        whole = True
         for fact, place in places.items():
             try:
                 await self._bring(fact, place)
             except FaxError as error:
                 broke(fact, error)  # the next good check goes on here; the other list may work meanwhile
+                whole = False
+        self._say(replace(self.progress, is_done=whole))
 
     async def _bring(self, fact: Fact, place: _Place) -> None:
         while not place.done:

@@ -114,6 +114,7 @@ class Receiver:
         Raises Offline, NoAnswer, SignInNeeded or Refused when the list cannot be had, StorageFailed when a document
         cannot be kept. What arrived before that is kept.
         """
+        self._connected()
         async with self._checking:
             try:
                 count = await self._arrivals.look()
@@ -126,6 +127,7 @@ class Receiver:
 
     async def try_awaited(self) -> int:
         """Ask now for all documents that were not to be had; the answer is how many came. Raises as `check`."""
+        self._connected()
         await self.awaited.hurry(self._now())
         return await self._fetching.fetch_due()
 
@@ -133,9 +135,13 @@ class Receiver:
         return self._numbers.all() or await self._ask_numbers()
 
     async def _ask_numbers(self) -> list[OwnNumber]:
+        return await self._connected().owned()
+
+    def _connected(self) -> "FaxNumbers":
+        """Raises Offline as long as nothing can be asked, which says nothing about the line."""
         if self._own is None:
             raise Offline("The program is still starting. Try again in a moment.")
-        return await self._own.owned()
+        return self._own
 
     async def _rest(self) -> None:
         """Until the next check is due or somebody rings. Meanwhile what was not to be had is asked for again."""

@@ -54,7 +54,7 @@ class SentElsewhere:
         found = False
         async with aclosing(self._outbound.sent_pages(start, end)) as pages:
             async for page in pages:
-                new = await self._archive.take_in_elsewhere(page, self._now())
+                new = await self._archive.add_elsewhere(page, self._now())
                 told = (report.began_at or report.ended_at for report in page)
                 found = found or new > 0 or any(at and start <= at.date() <= end for at in told)
                 came(new)

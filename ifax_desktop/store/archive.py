@@ -99,7 +99,7 @@ class Archive:
             now, lambda writing: incoming.add_received(writing, report, document, pages, size, test=test)
         )
 
-    async def take_in_elsewhere(self, reports: Sequence[SentReport], now: datetime) -> int:
+    async def add_elsewhere(self, reports: Sequence[SentReport], now: datetime) -> int:
         """Keep what the sent list shows of other programs on the account; the answer is how many were new."""
         return await self._write(now, lambda writing: elsewhere.take_in(writing, reports, now))
 

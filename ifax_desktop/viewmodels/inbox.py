@@ -13,6 +13,8 @@ from PySide6.QtGui import QGuiApplication
 from ifax_desktop.domain.changes import Changes
 from ifax_desktop.domain.errors import FaxError, StorageFailed
 from ifax_desktop.domain.fax import Direction, Fax
+from ifax_desktop.viewmodels import awaited_faxes
+from ifax_desktop.viewmodels.awaited_faxes import AwaitedFaxes
 from ifax_desktop.viewmodels.fax_table import FaxTable
 from ifax_desktop.viewmodels.latest import Latest
 from ifax_desktop.viewmodels.outbox import Emptiness
@@ -41,6 +43,8 @@ class InboxState:
     unread: int = 0
     empty: Emptiness = Emptiness.NOT
     fax: ReceivedFax | None = None
+    awaited: AwaitedFaxes | None = None
+    """What is still at the service; None for nothing."""
 
 
 class InboxViewModel(QObject):
@@ -76,13 +80,19 @@ class InboxViewModel(QObject):
         self._tasks = Tasks(report)
         self._counts = Latest(self._tasks, "counts", self._count)
         self.table = FaxTable(archive, self._query(), changes, now, report)
-        self.table.loaded.connect(self._loaded)
-        self._unsubscribe = changes.subscribe(self._faxes_changed)
+        for signal in (self.table.loaded, self.table.rowsInserted, self.table.rowsRemoved):
+            signal.connect(self._look_whether_empty)
+        self._awaited = Latest(self._tasks, "awaited", self._ask_awaited)
+        self._subscriptions = (
+            changes.subscribe(self._faxes_changed),
+            receiver.awaited.changes.subscribe(lambda _: self._awaited.ask()),
+        )
 
     def start(self) -> None:
         """Read the list and the counts; call it once the event loop runs."""
         self.table.refresh()
         self._counts.ask()
+        self._awaited.ask()
 
     @property
     def selected(self) -> int | None:
@@ -125,18 +135,47 @@ class InboxViewModel(QObject):
         if self._fax is not None and path:
             self._tasks.start("save", self._save(self._fax.document, Path(path)))
 
+    def delete(self) -> None:
+        """Delete the fax that is shown on this computer, for good. The next one is shown then, and stays unread."""
+        if self._fax is not None:
+            place = self.table.row_of(self._fax.id)
+            after = self.table.id_at(place + 1) if place >= 0 else None
+            self._tasks.start("delete", self._delete(self._fax.id, after or self.table.id_at(place - 1)))
+
+    def try_awaited(self) -> None:
+        """Ask the service now for the documents it did not give."""
+        if self.state.awaited is not None and not self._tasks.is_running("try"):
+            self._tasks.start("try", self._try_awaited())
+
+    def give_up_awaited(self) -> None:
+        """Leave the faxes whose documents were not to be had at the service."""
+        self._tasks.start("give up", self._receiver.awaited.give_up(self._now()))
+
     def check(self) -> None:
         """Ask the service for faxes now."""
         self._tasks.start("check", self._check())
 
     async def close(self) -> None:
         """Stop listening, and end what is under way."""
-        self._unsubscribe()
+        for unsubscribe in self._subscriptions:
+            unsubscribe()
         await self.table.close()
         await self._tasks.close()
 
     async def _check(self) -> None:
         await self._receiver.check()
+
+    async def _try_awaited(self) -> None:
+        await self._receiver.try_awaited()
+
+    async def _ask_awaited(self) -> None:
+        awaited = await self._receiver.awaited.all()
+        self._update(awaited=awaited_faxes.present(awaited, self._now()))
+
+    async def _delete(self, fax: int, then: int | None) -> None:
+        await self._archive.delete([fax], self._now())
+        if self.selected in (fax, None):
+            self._show(then)
 
     async def _save(self, document: str, path: Path) -> None:
         import asyncio
@@ -174,7 +213,9 @@ class InboxViewModel(QObject):
 
         return Query(Direction.RECEIVED, unread=self.state.show is Read.UNREAD, text=self.state.text)
 
-    def _loaded(self) -> None:
+    def _look_whether_empty(self) -> None:
+        if not self.table.is_loaded:
+            return
         if self.table.rowCount():
             empty = Emptiness.NOT
         elif self.state.text:
@@ -185,6 +226,8 @@ class InboxViewModel(QObject):
 
     def _faxes_changed(self, changed: frozenset[int]) -> None:
         self._counts.ask()
+        if not changed:  # another process of ours may have asked for them
+            self._awaited.ask()
         if self.selected is not None and (not changed or self.selected in changed):
             self._show(self.selected)
 

@@ -9,6 +9,8 @@ from PySide6.QtWidgets import QFileDialog, QStackedLayout, QWidget
 
 from ifax_desktop.viewmodels.inbox import InboxViewModel, Read
 from ifax_desktop.viewmodels.outbox import Emptiness
+from ifax_desktop.views.awaited_pane import AwaitedPane
+from ifax_desktop.views.boxes import Question, ask_box
 from ifax_desktop.views.commands import command, copy_command
 from ifax_desktop.views.fax_head import FaxHead
 from ifax_desktop.views.fax_list import FaxListView
@@ -31,14 +33,18 @@ class InboxView(QWidget):
         self._active = False
         self._make_actions()
         self._when = label("", "body", "text2")
-        first = [self.reply, self.save, self.unread]
+        first = [self.reply, self.save, self.unread, self.delete]
         self._head = FaxHead(icons, self._when, self.copy, first)
         self.preview = PreviewPane(icons, model.preview, keeps_file=True)
         self.side = self._make_side()
         self._right = QStackedLayout()
         self._right.addWidget(pane(column(self._head, rule(), (self.preview, 1), spacing=0), "surface"))
         self._right.addWidget(self._nothing_chosen())
-        self._body = Split(icons, self.side, pane(self._right), right=False, wide_em=31.4, narrow_em=26.5)
+        self._awaited = AwaitedPane(icons)
+        self._awaited.again.connect(model.try_awaited)
+        self._awaited.given_up.connect(self._ask_whether_to_give_up)
+        self._left = pane(column((self.side, 1), self._awaited, spacing=0), "surface")
+        self._body = Split(icons, self._left, pane(self._right), right=False, wide_em=31.4, narrow_em=26.5)
         self._stack = QStackedLayout()
         self._stack.addWidget(self._body)
         self._stack.addWidget(pane(column(self._first_state()), "surface"))
@@ -48,13 +54,13 @@ class InboxView(QWidget):
 
     @property
     def menu_actions(self) -> Sequence[QAction]:
-        """What can be done with the chosen fax."""
-        return [self.reply, self.save, self.unread, self.copy]
+        """What can be done with the chosen fax, and with those that are still at the service."""
+        return [self.reply, self.save, self.unread, self.copy, self.delete, self.again, self.give_up]
 
     @property
     def areas(self) -> Sequence[QWidget]:
         """The areas that F6 goes to."""
-        return [self.side, self._head, self.preview]
+        return [self._left, self._head, self.preview]
 
     @property
     def list(self) -> FaxListView:
@@ -98,6 +104,30 @@ class InboxView(QWidget):
             icon=(icons, "eye"),
         )
         self.copy = copy_command(self, model.copy_number, icons)
+        self.delete = command(
+            self,
+            tr("Delete…"),
+            tr("Delete this fax on this computer for good"),
+            self._ask_whether_to_delete,
+            keys="Del",
+            icon=(icons, "trash"),
+        )
+        self.again = command(
+            self,
+            tr("Fetch waiting faxes now"),
+            tr("Ask the service for the faxes that could not be fetched yet"),
+            model.try_awaited,
+            keys="Shift+F5",
+            icon=(icons, "refresh"),
+        )
+        self.give_up = command(
+            self,
+            tr("Stop fetching…"),
+            tr("Leave the faxes that could not be fetched yet at the service"),
+            self._ask_whether_to_give_up,
+            keys="Ctrl+Shift+F5",
+            icon=(icons, "stop"),
+        )
 
     def _make_side(self) -> FaxSide:
         filters = FilterPills(
@@ -115,7 +145,12 @@ class InboxView(QWidget):
             self.tr("Show all faxes"),
         )
         all_read.acted.connect(lambda: self._model.choose_filter(Read.ALL))
-        empties = {Emptiness.NOT_FOUND: self._not_found, Emptiness.FILTERED: all_read}
+        none_yet = EmptyState(self._icons, "inbox", self.tr("No faxes received yet"), "")
+        empties = {
+            Emptiness.NOT_FOUND: self._not_found,
+            Emptiness.FILTERED: all_read,
+            Emptiness.FIRST: none_yet,
+        }
         side = FaxSide(self._icons, self._model.table, filters, empties, self.tr("Received faxes"))
         side.chosen.connect(self._model.select)
         side.opened.connect(lambda: self.preview.canvas.setFocus(Qt.FocusReason.ShortcutFocusReason))
@@ -156,11 +191,35 @@ class InboxView(QWidget):
         dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         dialog.open()
 
+    def _ask_whether_to_delete(self) -> None:
+        fax = self._model.state.fax
+        if fax is not None:
+            who = ", ".join((fax.title, *fax.facts[:1], fax.when))
+            stays = self.tr("It is deleted on this computer, and stays at the fax service.")
+            question = Question(
+                self.tr("Delete this fax?"), f"{who}\n\n{stays}", self.tr("Delete fax"), self.tr("Keep it")
+            )
+            ask_box(self, question, self._model.delete).open()
+
+    def _ask_whether_to_give_up(self) -> None:
+        awaited = self._model.state.awaited
+        if awaited is not None:
+            question = Question(
+                self.tr("Stop fetching these faxes?"),
+                self.tr("They stay at the fax service, and do not come to this computer any more."),
+                self.tr("Stop fetching"),
+                self.tr("Keep trying"),
+            )
+            ask_box(self, question, self._model.give_up_awaited).open()
+
     def _show(self) -> None:
         state = self._model.state
         self.side.filters.choose(state.show)
         self.side.filters.set_count(Read.UNREAD, state.unread)
-        self._stack.setCurrentIndex(1 if state.empty is Emptiness.FIRST else 0)
+        # What is at the service is listed beside the rest, so that it is not overlooked when it is the first.
+        nothing = state.empty is Emptiness.FIRST and state.awaited is None
+        self._stack.setCurrentIndex(1 if nothing else 0)
+        self._awaited.show_awaited(state.awaited)
         if state.empty is Emptiness.NOT_FOUND:
             self._not_found.set_words(
                 self.tr("Nothing found for “{0}”").format(state.text),
@@ -181,3 +240,6 @@ class InboxView(QWidget):
         self.copy.setVisible(fax is not None and fax.can_reply)
         self.save.setVisible(fax is not None and bool(fax.document))
         self.unread.setVisible(fax is not None and not fax.unread)
+        self.delete.setVisible(fax is not None)
+        for action in (self.again, self.give_up):
+            action.setVisible(self._active and self._model.state.awaited is not None)

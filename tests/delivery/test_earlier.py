@@ -41,9 +41,7 @@ async def test_a_fresh_install_brings_everything_and_tells_how_far(
     assert len({fax.job_id for fax in await strangers(fresh)}) == 3
     assert told[0] == Progress(at_work=True, faxes=0)
     assert [progress.faxes for progress in told] == sorted(progress.faxes for progress in told)
-    assert told[-1] == Progress(at_work=False, faxes=6), (
-        "four received, two sent: the others came with the check"
-    )
+    assert told[-1] == Progress(False, 6, True), "four received, two sent: the others came with the check"
     assert fresh.reported == []
 
 

@@ -68,7 +68,7 @@ async def test_what_is_under_way_is_kept_and_said(shop: Shop, state: State) -> N
 async def test_the_jobs_of_a_deleted_fax_stay_ours(shop: Shop) -> None:
     fax, _ = await shop.in_state(State.DELIVERED)
     await shop.archive.delete([fax], shop.clock())
-    assert await shop.archive.take_in_elsewhere([SentReport("8", "delivered")], shop.clock()) == 0
+    assert await shop.archive.add_elsewhere([SentReport("8", "delivered")], shop.clock()) == 0
     assert list(await shop.archive.ids(Query(Direction.SENT))) == []
 
 

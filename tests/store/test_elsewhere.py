@@ -40,7 +40,7 @@ DONE = replace(
 
 
 async def seen(shop: Shop, *reports: SentReport) -> int:
-    return await shop.archive.take_in_elsewhere(reports, shop.clock())
+    return await shop.archive.add_elsewhere(reports, shop.clock())
 
 
 async def strangers(shop: Shop) -> list[Fax]:

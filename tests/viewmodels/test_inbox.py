@@ -7,6 +7,8 @@ from pathlib import Path
 from PySide6.QtGui import QGuiApplication
 
 from ifax_desktop.domain.fax import Direction, Fax, State
+from ifax_desktop.domain.reports import ReceivedReport
+from ifax_desktop.store.awaited import Awaited
 from ifax_desktop.viewmodels.inbox import Read
 from ifax_desktop.viewmodels.outbox import Emptiness
 from ifax_desktop.viewmodels.received_fax import file_name
@@ -104,3 +106,74 @@ async def test_a_fax_that_comes_in_is_counted(day: Day, bare_desk: Desk, eventua
     await day.receive("", "+12025550143", "01-ames-report.pdf", 3, unread=True)
     await eventually(lambda: bare_desk.inbox.state.unread == 1)
     await eventually(lambda: bare_desk.inbox.state.empty is Emptiness.NOT)
+
+
+async def test_a_deleted_fax_is_gone_and_the_next_one_is_shown_unread(
+    desk: Desk, made: dict[str, int], eventually: Eventually
+) -> None:
+    inbox = desk.inbox
+    inbox.delete()
+    inbox.select(made["stranger"])
+    await eventually(lambda: inbox.state.unread == 2)
+    place = inbox.table.row_of(made["stranger"])
+    after, above = inbox.table.id_at(place + 1), inbox.table.id_at(place - 1)
+    inbox.delete()
+    await eventually(lambda: inbox.table.row_of(made["stranger"]) < 0)
+    await eventually(lambda: inbox.selected == after)
+    inbox.select(above)
+    await eventually(lambda: inbox.state.unread == 1)
+    inbox.mark_unread()
+    await eventually(lambda: inbox.state.unread == 2)
+    inbox.select(made["newest"])
+    inbox.delete()
+    await eventually(lambda: inbox.selected == above)
+    assert unread(desk) is True, "nobody has opened it"
+    assert inbox.state.unread == 1
+    assert desk.day.reported == []
+
+
+async def test_the_last_of_the_list_leaves_the_one_before(
+    day: Day, bare_desk: Desk, eventually: Eventually
+) -> None:
+    inbox = bare_desk.inbox
+    older = await day.receive("", "+12025550143", "01-ames-report.pdf", 3)
+    day.after(minutes=1)
+    newer = await day.receive("", "+12025550144", "01-ames-report.pdf", 3)
+    await eventually(lambda: inbox.table.rowCount() == 2)
+    inbox.select(older)
+    inbox.delete()
+    await eventually(lambda: inbox.selected == newer)
+    inbox.delete()
+    await eventually(lambda: inbox.state.empty is Emptiness.FIRST)
+    assert inbox.state.fax is None
+
+
+async def test_what_is_still_at_the_service_is_said(
+    day: Day, bare_desk: Desk, eventually: Eventually
+) -> None:
+    inbox, awaited = bare_desk.inbox, day.backbone.receiver.awaited
+    inbox.try_awaited()
+    assert day.reported == [], "there is nothing to be tried"
+    report = ReceivedReport("7", "t7", "+12025550143", "+12025550119", day.time)
+    await awaited.missed(
+        report, 1, day.time, "The fax service has no whole document for this fax yet.", day.time
+    )
+    await eventually(lambda: inbox.state.awaited is not None)
+    said = inbox.state.awaited
+    assert said is not None
+    assert said.title == "1 fax could not be fetched yet"
+    inbox.try_awaited()
+    await eventually(lambda: day.reported)
+    assert str(day.reported[0]) == "The program is still starting. Try again in a moment."
+    inbox.give_up_awaited()
+    await eventually(lambda: inbox.state.awaited is None)
+    assert await day.backbone.archive.unknown([report]) == []
+
+
+async def test_what_another_process_awaits_is_said_too(
+    day: Day, bare_desk: Desk, eventually: Eventually
+) -> None:
+    other = Awaited(day.backbone.database, day.backbone.account)
+    await other.missed(ReceivedReport("7", "t7", "", ""), 1, None, "File not found", day.time)
+    day.backbone.changes.announce(())
+    await eventually(lambda: bare_desk.inbox.state.awaited is not None)

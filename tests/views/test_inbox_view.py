@@ -6,14 +6,16 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QFileDialog, QLabel, QPushButton
+from PySide6.QtGui import QKeySequence
+from PySide6.QtWidgets import QFileDialog, QLabel, QMessageBox, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
+from ifax_desktop.domain.reports import ReceivedReport
 from ifax_desktop.viewmodels.inbox import Read
 from ifax_desktop.views.icons import Icons
 from ifax_desktop.views.inbox_view import InboxView
 from tests.conftest import Eventually
-from tests.office_day import PRACTICE, Desk, heard
+from tests.office_day import PRACTICE, Day, Desk, heard
 
 
 @pytest.fixture
@@ -105,6 +107,82 @@ async def test_an_empty_inbox_asks_the_service(icons: Icons, bare_desk: Desk, ev
     assert "No faxes received yet" in words(view)
     next(button for button in view.findChildren(QPushButton) if button.text() == "Check for faxes").click()
     await eventually(lambda: bare_desk.day.reported)
+    view.hide()
+    view.deleteLater()
+    await asyncio.sleep(0)
+
+
+async def awaits(day: Day, *, given_up: bool = False) -> ReceivedReport:
+    """A received fax that the service does not give."""
+    report = ReceivedReport("7", "t7", "+13125550188", "+12025550119", day.time)
+    again = None if given_up else day.time
+    await day.backbone.receiver.awaited.missed(
+        report, 1, again, "The fax service says: “File not found”.", day.time
+    )
+    return report
+
+
+def button(parent: QWidget, text: str) -> QPushButton:
+    return next(one for one in parent.findChildren(QPushButton) if one.text() == text and one.isVisible())
+
+
+async def test_a_fax_is_deleted_only_when_the_user_says_so(
+    view: InboxView, desk: Desk, made: dict[str, int], eventually: Eventually
+) -> None:
+    view.delete.trigger()
+    assert view.findChildren(QMessageBox) == [], "nothing is chosen"
+    desk.inbox.select(made["stranger"])
+    assert view.delete.shortcut() == QKeySequence("Del")
+    assert view.delete in view.menu_actions
+    view.delete.trigger()
+    [box] = view.findChildren(QMessageBox)
+    assert box.text() == "Delete this fax?"
+    assert "+1 628 555 0170".replace(" ", "\u00a0") in box.informativeText()
+    assert "stays at the fax service" in box.informativeText()
+    assert box.defaultButton() is button(box, "Keep it")
+    button(box, "Keep it").click()
+    assert desk.inbox.table.row_of(made["stranger"]) >= 0
+    view.delete.trigger()
+    button(view.findChildren(QMessageBox)[-1], "Delete fax").click()
+    await eventually(lambda: desk.inbox.table.row_of(made["stranger"]) < 0)
+    assert view.list.currentIndex().isValid(), "the keyboard goes on from there"
+
+
+async def test_what_is_at_the_service_is_shown_below_the_list(
+    view: InboxView, desk: Desk, day: Day, eventually: Eventually
+) -> None:
+    assert not view.again.isVisible()
+    report = await awaits(day)
+    await eventually(lambda: "1 fax could not be fetched yet" in words(view))
+    assert any("File not found" in text for text in words(view))
+    assert view.again.isVisible()
+    assert view.give_up.isVisible()
+    again = button(view, "Try again")
+    assert again.focusPolicy() & Qt.FocusPolicy.TabFocus
+    again.click()
+    await eventually(lambda: day.reported)
+    button(view, "Stop trying…").click()
+    [box] = view.findChildren(QMessageBox)
+    button(box, "Keep trying").click()
+    assert await day.backbone.receiver.awaited.all()
+    view.give_up.trigger()
+    button(view.findChildren(QMessageBox)[-1], "Stop fetching").click()
+    await eventually(lambda: "1 fax could not be fetched yet" not in words(view))
+    assert not view.again.isVisible()
+    assert await day.backbone.archive.unknown([report]) == []
+    view.give_up.trigger()
+
+
+async def test_the_very_first_fax_is_not_overlooked(
+    icons: Icons, bare_desk: Desk, eventually: Eventually
+) -> None:
+    view = InboxView(icons, bare_desk.inbox)
+    view.resize(1000, 700)
+    view.show()
+    await awaits(bare_desk.day, given_up=True)
+    await eventually(lambda: "1 fax could not be fetched yet" in words(view))
+    assert "No faxes received yet" in words(view)
+    assert any("no other try by itself" in text for text in words(view))
     view.hide()
     view.deleteLater()
     await asyncio.sleep(0)
