@@ -40,7 +40,7 @@ HINTS = {
     "in a download": Hint(receives=True),
 }
 """By step or place on the wire."""
-_PATTERN = ("count",) * 6 + ("step",) * 6 + ("time",) * 4 + ("wire",) * 3 + ("torn",)
+_PATTERN = ("count",) * 5 + ("step",) * 5 + ("time",) * 4 + ("wire",) * 5 + ("torn",)
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,7 +108,7 @@ class Planner:
 
     def first(self, life: int) -> Plan | None:
         """The plan of the first lives in a new profile: where the archive is made, which happens only there."""
-        return Plan("count", 1 + life // 2) if life < 4 else None
+        return Plan("count", 1 + life) if life < 2 else None
 
     def next(self) -> Plan:
         """The plan of the next life."""
@@ -152,4 +152,4 @@ class Planner:
 
     def _in_turn(self) -> Iterator[str]:
         while True:
-            yield from POINTS
+            yield from sorted(POINTS, key=lambda point: "answer" not in point)
