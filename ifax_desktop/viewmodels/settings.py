@@ -15,6 +15,7 @@ from ifax_desktop.viewmodels.tasks import Report, Tasks
 
 if TYPE_CHECKING:
     from ifax_desktop.store.settings import Settings
+    from ifax_desktop.viewmodels.archive_settings import ArchiveViewModel
 
 
 class Listening(Protocol):
@@ -80,17 +81,19 @@ class SettingsViewModel(QObject):
         profile: str = "",
         listen: Callable[["Settings"], Awaitable["Listening"]] | None = None,
         keep_call_password: Callable[[str], Awaitable[None]] | None = None,
+        archive: "ArchiveViewModel | None" = None,
     ) -> None:
         """`own_numbers` are offered as senders; `profile` is the folder where everything is kept.
 
         `listen` lets the service call us as the settings say and gives the address for it; `keep_call_password` keeps
-        what it signs in with.
+        what it signs in with. `archive` is the state behind the page of that name, which outlives this one.
         """
         super().__init__()
         self.state = SettingsState(settings())
         self.service_address = service_address
         self.practice = practice
         self.profile = profile
+        self.archive = archive
         self._settings = settings
         self._save = save
         self._test_key = test_key

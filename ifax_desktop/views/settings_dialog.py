@@ -10,6 +10,7 @@ from ifax_desktop.domain.number import show
 from ifax_desktop.domain.quality import Quality
 from ifax_desktop.viewmodels.settings import SettingsViewModel, regions
 from ifax_desktop.views.account_page import AccountPart
+from ifax_desktop.views.archive_part import ArchivePart
 from ifax_desktop.views.calls_part import CallsPart
 from ifax_desktop.views.icons import Icons
 from ifax_desktop.views.parts import (
@@ -43,6 +44,7 @@ class SettingsDialog(QDialog):
         self._icons = icons
         self._model = model
         self.calls: CallsPart | None = None
+        self.archive: ArchivePart | None = None
         self.setWindowTitle(self.tr("Settings"))
         self._boxes: dict[str, QComboBox] = {}
         tr = self.tr
@@ -50,9 +52,12 @@ class SettingsDialog(QDialog):
             "account": ("user", tr("Account"), self._account),
             "sending": ("send", tr("Sending"), self._sending),
             "receiving": ("inbox", tr("Receiving"), self._receiving),
+            "archive": ("save", tr("Archive"), self._archive),
             "appearance": ("eye", tr("Appearance"), self._appearance),
             "advanced": ("settings", tr("Advanced"), self._advanced),
         }
+        if model.archive is None:
+            del pages["archive"]
         self._pages = {key: build(title) for key, (_, title, build) in pages.items()}
         self._nav = {key: nav_button(icons, title, icon) for key, (icon, title, _) in pages.items()}
         self._stack = QStackedLayout()
@@ -144,6 +149,13 @@ class SettingsDialog(QDialog):
         self.calls = CallsPart(self._icons, self._model, self)
         self._model.show_calls()
         return SettingsPage(title, every, *self.calls.rows, self.calls.below)
+
+    def _archive(self, title: str) -> SettingsPage:
+        if (model := self._model.archive) is None:
+            return SettingsPage(title)
+        self.archive = ArchivePart(self._icons, model, self)
+        self.finished.connect(self.archive.leave)
+        return SettingsPage(title, *self.archive.rows, self.archive.below)
 
     def _appearance(self, title: str) -> SettingsPage:
         themes: Options = [
