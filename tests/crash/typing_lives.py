@@ -13,7 +13,7 @@ from tests.crash.plans import Plan
 from tests.crash.program import start_typist
 from tests.crash.season import Season
 from tests.crash.truth import Asked, Typed
-from tests.crash.typist import KEPT, SENDING, SENT, TYPED, Order
+from tests.crash.typing_order import KEPT, SENDING, SENT, TYPED, Order
 from tests.crash.user import User
 
 MOST_WORDS = 3

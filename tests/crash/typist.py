@@ -9,7 +9,6 @@ import asyncio
 import sys
 from collections.abc import Callable
 from contextlib import suppress
-from dataclasses import dataclass
 from pathlib import Path
 
 import qasync
@@ -23,30 +22,13 @@ from ifax_desktop.office import Office
 from ifax_desktop.options import read_options
 from ifax_desktop.sessions import open_session, run_sessions
 from ifax_desktop.views.compose_view import ComposeView
-
-TYPED, KEPT, SENDING, SENT = "typed", "kept", "sending", "sent"
-
-
-@dataclass(frozen=True, slots=True)
-class Order:
-    """What shall be typed."""
-
-    draft: int
-    document: Path
-    number: str
-    name: str
-    words: int
-
-    def arguments(self) -> list[str]:
-        """As they are given to the typist."""
-        return ["--", str(self.draft), str(self.document), self.number, self.name, str(self.words)]
+from tests.crash.typing_order import KEPT, SENDING, SENT, TYPED, Order
 
 
 def main() -> int:
     """Run the window until it is closed, or killed."""
     place = sys.argv.index("--")
-    draft, document, number, name, words = sys.argv[place + 1 :]
-    order = Order(int(draft), Path(document), number, name, int(words))
+    order = Order.read(sys.argv[place + 1 :])
     application = QApplication(sys.argv[:1])
     application.setQuitOnLastWindowClosed(False)
     desk = Desk(application, read_options(sys.argv[1:place]))
