@@ -147,6 +147,14 @@ def new_fax(icons: Icons) -> QWidget:
     return window(icons, state, PreviewState(1, 5, 2, picture=images[1]), (*images, images[3]))
 
 
+def new_fax_later(icons: Icons) -> QWidget:
+    """A fax for the evening, which the service keeps until then."""
+    images = pages("09-morgan-hale-request.pdf")
+    evening = datetime(2026, 11, 23, 18, 0).astimezone()
+    form = replace(AMES, cover=Cover(), send_at=evening, at_service=True)
+    return window(icons, ComposeState(form, "+12025550143"), PreviewState(1, 4, 1, picture=images[0]), images)
+
+
 def new_fax_empty(icons: Icons) -> QWidget:
     """A form nobody has touched."""
     return window(icons, ComposeState(), PreviewState(), ())
@@ -177,6 +185,7 @@ def new_fax_drop(icons: Icons) -> QWidget:
 PICTURES: dict[str, Scene] = {
     "previews": still(previews),
     "new-fax": still(new_fax),
+    "new-fax-later": still(new_fax_later),
     "new-fax-empty": still(new_fax_empty),
     "new-fax-problems": still(new_fax_problems),
     "new-fax-drop": still(new_fax_drop),

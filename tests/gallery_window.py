@@ -1,7 +1,7 @@
 """Pictures of the main window, of Settings and of the first start, over a real archive with real pages."""
 
 import asyncio
-from collections.abc import Callable, Iterator
+from collections.abc import Awaitable, Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import replace
 from datetime import timedelta
@@ -35,17 +35,29 @@ from tests.office_day import OURS, Day, Desk, fill
 
 Made = dict[str, int]
 Prepare = Callable[[MainWindow, Desk, Made], None]
+Arrange = Callable[[Day, Made], Awaitable[None]]
 
 
-def picture(prepare: Prepare, *, filled: bool = True, practice: bool = False) -> Scene:
-    """A picture of the main window after `prepare`; its archive is there as long as it is shown."""
+async def _as_it_is(day: Day, made: Made) -> None:
+    """Nothing more than the usual day."""
+
+
+def picture(
+    prepare: Prepare, *, filled: bool = True, practice: bool = False, arrange: Arrange = _as_it_is
+) -> Scene:
+    """A picture of the main window after `prepare`; its archive is there as long as it is shown.
+
+    `arrange` brings the archive of the day into the state wanted.
+    """
 
     @contextmanager
     def scene(icons: Icons) -> Iterator[QWidget]:
         with TemporaryDirectory() as folder:
             day = Day(Path(folder))
             try:
-                with gone_after(asyncio.run(_window(icons, day, prepare, filled, practice))) as window:
+                with gone_after(
+                    asyncio.run(_window(icons, day, prepare, filled, practice, arrange))
+                ) as window:
                     yield window
             finally:
                 asyncio.run(day.backbone.close())
@@ -53,9 +65,12 @@ def picture(prepare: Prepare, *, filled: bool = True, practice: bool = False) ->
     return scene
 
 
-async def _window(icons: Icons, day: Day, prepare: Prepare, filled: bool, practice: bool) -> MainWindow:
+async def _window(
+    icons: Icons, day: Day, prepare: Prepare, filled: bool, practice: bool, arrange: Arrange
+) -> MainWindow:
     made = await fill(day) if filled else {}
     if filled:
+        await arrange(day, made)
         day.backbone.save_settings(replace(day.backbone.settings(), own_number=OURS))
     async with Desk(day, practice=practice) as desk:
         window = MainWindow(
@@ -72,23 +87,23 @@ async def _window(icons: Icons, day: Day, prepare: Prepare, filled: bool, practi
         window.desk = desk  # type: ignore[attr-defined]
         window.show()
         desk.start()
-        await _until(lambda: desk.is_loaded)
+        await until(lambda: desk.is_loaded)
         day.backbone.line.checked(day.now())
         prepare(window, desk, made)
         for preview in desk.previews:
-            await _until(lambda preview=preview: _is_drawn(preview))  # type: ignore[misc]
+            await until(lambda preview=preview: is_drawn(preview))  # type: ignore[misc]
         await asyncio.sleep(0.1)
     return window
 
 
-async def _until(holds: Callable[[], object]) -> None:
+async def until(holds: Callable[[], object]) -> None:
     async with asyncio.timeout(20):
         while not holds():
             QApplication.processEvents()
             await asyncio.sleep(0.01)
 
 
-def _is_drawn(preview: PreviewViewModel) -> bool:
+def is_drawn(preview: PreviewViewModel) -> bool:
     state = preview.state
     return not state.loading and (state.picture is not None or state.pages == 0)
 
@@ -116,21 +131,6 @@ def _offline(window: MainWindow, desk: Desk, made: Made) -> None:
 def _inbox(window: MainWindow, desk: Desk, made: Made) -> None:
     window.rooms.show_tab(INBOX)
     desk.inbox.select(made["report"])
-
-
-def _needs_you(window: MainWindow, desk: Desk, made: Made) -> None:
-    desk.outbox.choose_filter("needs you")
-    desk.outbox.select(made["doubtful"])
-
-
-def _drop(window: MainWindow, desk: Desk, made: Made) -> None:
-    for veil in window.findChildren(DropVeil):
-        veil.cover()
-
-
-def _stranger(window: MainWindow, desk: Desk, made: Made) -> None:
-    window.rooms.show_tab(INBOX)
-    desk.inbox.select(made["stranger"])
 
 
 def _awaited(count: int, *, given_up: bool = False) -> Prepare:
@@ -167,6 +167,21 @@ def _earlier(window: MainWindow, desk: Desk, made: Made) -> None:
     earlier = desk.day.backbone.receiver.earlier
     earlier._say(Progress(at_work=True, faxes=1))
     earlier._say(Progress(at_work=True, faxes=1240))
+
+
+def _needs_you(window: MainWindow, desk: Desk, made: Made) -> None:
+    desk.outbox.choose_filter("needs you")
+    desk.outbox.select(made["doubtful"])
+
+
+def _drop(window: MainWindow, desk: Desk, made: Made) -> None:
+    for veil in window.findChildren(DropVeil):
+        veil.cover()
+
+
+def _stranger(window: MainWindow, desk: Desk, made: Made) -> None:
+    window.rooms.show_tab(INBOX)
+    desk.inbox.select(made["stranger"])
 
 
 def _not_found(window: MainWindow, desk: Desk, made: Made) -> None:
@@ -244,7 +259,7 @@ def boxes(icons: Icons) -> QWidget:
     made = (
         about_box(icons, None),
         discard_box(None, lambda: None),
-        obstacle_box(icons, "iFax Desktop is open already. Look for its window.", ""),
+        obstacle_box(icons, "iFax Desktop is open already but does not answer. Wait a moment and start it again.", ""),
     )
     for box in made:
         box.setWindowFlags(Qt.WindowType.Widget)
@@ -271,6 +286,10 @@ PICTURES: dict[str, Scene] = {
     "inbox": picture(_inbox),
     "inbox-not-chosen": picture(lambda window, desk, made: window.rooms.show_tab(INBOX)),
     "inbox-stranger": picture(_stranger),
+    "inbox-awaited": picture(_awaited(1)),
+    "inbox-awaited-many": picture(_awaited(14, given_up=True)),
+    "inbox-awaited-first": picture(_awaited(2), filled=False),
+    "inbox-earlier": picture(_earlier),
     "inbox-empty": picture(lambda window, desk, made: window.rooms.show_tab(INBOX), filled=False),
     "numbers": picture(lambda window, desk, made: window.rooms.show_tab(NUMBERS)),
     "numbers-empty": picture(lambda window, desk, made: window.rooms.show_tab(NUMBERS), filled=False),
@@ -286,8 +305,4 @@ PICTURES: dict[str, Scene] = {
         lambda icons: first_start(icons, "The service did not accept this key. Paste it again.")
     ),
     "boxes": still(boxes),
-    "inbox-awaited": picture(_awaited(1)),
-    "inbox-awaited-many": picture(_awaited(14, given_up=True)),
-    "inbox-awaited-first": picture(_awaited(2), filled=False),
-    "inbox-earlier": picture(_earlier),
 }

@@ -6,7 +6,15 @@ from typing import TYPE_CHECKING
 
 from ifax_desktop.delivery import plan, reconcile
 from ifax_desktop.delivery.line import Line
-from ifax_desktop.domain.errors import ConsentNeeded, FaxError, NoAnswer, Offline, Refused, SignInNeeded
+from ifax_desktop.domain.errors import (
+    AccountUnproven,
+    ConsentNeeded,
+    FaxError,
+    NoAnswer,
+    Offline,
+    Refused,
+    SignInNeeded,
+)
 from ifax_desktop.domain.reports import SentReport
 from ifax_desktop.store.facts import Fact, Facts
 from ifax_desktop.store.files import Files
@@ -49,7 +57,7 @@ class Doubts:
         try:
             await self._look(doubts)
             self._misses = 0
-        except (Offline, NoAnswer, SignInNeeded, Refused) as error:
+        except (Offline, NoAnswer, SignInNeeded, Refused, AccountUnproven) as error:
             # An unusable list says nothing about a fax, and is no look for it.
             self._line.broke(error)
             self._not_before = self._now() + plan.offline_wait(self._misses)

@@ -10,7 +10,15 @@ from ifax_desktop.delivery import plan
 from ifax_desktop.delivery.doubts import Doubts
 from ifax_desktop.delivery.line import Line
 from ifax_desktop.delivery.reconcile import highest
-from ifax_desktop.domain.errors import FaxError, NoAnswer, Offline, Refused, SignInNeeded, StorageFailed
+from ifax_desktop.domain.errors import (
+    AccountUnproven,
+    FaxError,
+    NoAnswer,
+    Offline,
+    Refused,
+    SignInNeeded,
+    StorageFailed,
+)
 from ifax_desktop.domain.failures import is_not_final
 from ifax_desktop.domain.fax import State, Waiting, final_state
 from ifax_desktop.domain.reports import SentReport
@@ -175,6 +183,9 @@ class Flight:
             case Offline():
                 wait = self._ground.setbacks.wait()
                 await outbox.put_back(attempt, now + wait, Waiting.OFFLINE, now, str(error))
+            case AccountUnproven():
+                wait = self._ground.setbacks.wait()
+                await outbox.put_back(attempt, now + wait, Waiting.TURN, now, str(error))
             case SignInNeeded():
                 await outbox.put_back(attempt, now, Waiting.SIGN_IN, now, str(error))
             case Refused() if is_not_final(error.code) and self.handed_over:

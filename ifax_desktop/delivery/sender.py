@@ -58,6 +58,7 @@ class Sender:
         self._hold = hold
         self._before_leaving = before_leaving
         self._pulse = pulse
+        self._ground: Ground | None = None
         self._flights: dict[int, tuple[Flight, asyncio.Task[None]]] = {}
         self._handed: dict[int, int] = {}
         self.handing_over = Changes()
@@ -71,28 +72,45 @@ class Sender:
 
     async def run(self, outbound: "Outbound") -> None:
         """Mend what an earlier end of the program left, then send until cancelled."""
-        await self._outbox.recover(self._now())
-        await self._outbox.hold_anew(self._now() + self._hold())
-        ground = Ground(
-            outbound,
-            self._outbox,
-            self._doubts,
-            self._files,
-            self._line,
-            self._now,
-            self._report,
-            self._before_leaving,
-        )
+        await self.mend()
         unsubscribe = self._changes.subscribe(lambda _: self._wake.set())
         try:
             while True:
                 self._wake.clear()
-                await self._start_due(ground)
-                await self._doubts.look_for_due()
+                await self.round(outbound)
                 await self._sleep()
         finally:
             unsubscribe()
             await self._land()
+
+    async def mend(self) -> None:
+        """Bring what was cut off into an honest state, and begin the time for an Undo anew."""
+        await self._outbox.recover(self._now())
+        await self._outbox.hold_anew(self._now() + self._hold())
+
+    async def round(self, outbound: "Outbound") -> None:
+        """Let out what is due, as far as there is room for it, and look for what is doubtful."""
+        if self._ground is None or self._ground.outbound is not outbound:
+            self._ground = Ground(
+                outbound,
+                self._outbox,
+                self._doubts,
+                self._files,
+                self._line,
+                self._now,
+                self._report,
+                self._before_leaving,
+            )
+        await self._start_due(self._ground)
+        await self._doubts.look_for_due()
+
+    async def landed(self) -> None:
+        """Wait until nothing is being handed over."""
+        import asyncio
+
+        while self._flights:
+            await asyncio.wait({task for _, task in self._flights.values()})
+            await asyncio.sleep(0)
 
     def handed_over(self, fax: int) -> int | None:
         """How many percent of a fax were handed over; None if it is not being handed over now."""

@@ -7,7 +7,14 @@ from typing import TYPE_CHECKING
 from ifax_desktop.delivery import plan
 from ifax_desktop.delivery.consents import Consents
 from ifax_desktop.delivery.line import Line
-from ifax_desktop.domain.errors import ConsentNeeded, NoAnswer, Offline, Refused, SignInNeeded
+from ifax_desktop.domain.errors import (
+    AccountUnproven,
+    ConsentNeeded,
+    NoAnswer,
+    Offline,
+    Refused,
+    SignInNeeded,
+)
 from ifax_desktop.store.outbox import OnTheWay, Outbox
 
 if TYPE_CHECKING:
@@ -45,7 +52,7 @@ class Stops:
             return False
         try:
             await outbound.cancel(fax.job_id)
-        except (Offline, NoAnswer, SignInNeeded) as error:
+        except (Offline, NoAnswer, SignInNeeded, AccountUnproven) as error:
             self._line.broke(error)
             self._later(fax, misses)
             return False

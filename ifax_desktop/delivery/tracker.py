@@ -9,7 +9,7 @@ from ifax_desktop.delivery import plan
 from ifax_desktop.delivery.line import Line
 from ifax_desktop.delivery.stops import Stops
 from ifax_desktop.domain.changes import Changes
-from ifax_desktop.domain.errors import FaxError, Offline, SignInNeeded
+from ifax_desktop.domain.errors import AccountUnproven, FaxError, Offline, SignInNeeded
 from ifax_desktop.domain.failures import Catalogue
 from ifax_desktop.domain.fax import State, Stop, final_state
 from ifax_desktop.domain.reports import SentReport
@@ -71,15 +71,19 @@ class Tracker:
         try:
             while True:
                 self._wake.clear()
-                under_way = await self._outbox.on_their_way()
-                self._forget_all_but(under_way)
-                for fax in under_way:
-                    if fax.stop is Stop.WANTED and await self._stops.ask(outbound, fax):
-                        self._rung.add(fax.job_id)  # what it says of the fax now is what counts
-                await self._ask_all(outbound, [fax for fax in under_way if self._is_due(fax)])
-                await self._sleep(bool(under_way))
+                await self._sleep(await self.round(outbound))
         finally:
             unsubscribe()
+
+    async def round(self, outbound: "Outbound") -> bool:
+        """Ask about every fax whose time has come; the answer is whether any is on its way at all."""
+        under_way = await self._outbox.on_their_way()
+        self._forget_all_but(under_way)
+        for fax in under_way:
+            if fax.stop is Stop.WANTED and await self._stops.ask(outbound, fax):
+                self._rung.add(fax.job_id)  # what it says of the fax now is what counts
+        await self._ask_all(outbound, [fax for fax in under_way if self._is_due(fax)])
+        return bool(under_way)
 
     async def take(self, fax: OnTheWay, report: SentReport) -> None:
         """Keep what the service says of a fax: on its way, ended, or worth another planned try."""
@@ -158,7 +162,7 @@ class Tracker:
         """Ask less often; what goes on for a while, and is no trouble of the line, is shown on the fax."""
         misses, since = self._misses.get(fax.fax, (0, self._now()))
         self._misses[fax.fax] = (misses + 1, since)
-        if isinstance(error, Offline | SignInNeeded) or self._now() - since < plan.SILENCE:
+        if isinstance(error, Offline | SignInNeeded | AccountUnproven) or self._now() - since < plan.SILENCE:
             return
         await self._outbox.silent(fax.fax, str(error), self._now())
 

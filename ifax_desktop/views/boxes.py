@@ -18,7 +18,6 @@ _PARTS = (
     ("phonenumbers", "Apache 2.0"),
     ("qasync", "BSD 2-Clause"),
     ("keyring, truststore, platformdirs", "MIT"),
-    ("filelock", "MIT"),
 )
 
 
@@ -146,47 +145,34 @@ def stop_box(parent: QWidget | None, stop: Callable[[], None]) -> QMessageBox:
 
 
 def leaving_box(
-    parent: QWidget, question: str, facts: str, leave: Callable[[], None], stay: Callable[[], None]
+    parent: QWidget | None, title: str, facts: str, leave: Callable[[], None], stay: Callable[[], None]
 ) -> QMessageBox:
-    """Asks before the program is closed; Enter and Escape leave it open."""
+    """Asks before the program is closed."""
     tr = QCoreApplication.translate
-    box = QMessageBox(parent)
-    box.setWindowTitle(question)
-    box.setTextFormat(Qt.TextFormat.PlainText)
-    box.setText(question)
-    box.setInformativeText(facts)
-    gone = box.addButton(tr("boxes", "Quit"), QMessageBox.ButtonRole.AcceptRole)
-    kept = box.addButton(tr("boxes", "Stay open"), QMessageBox.ButtonRole.RejectRole)
-    box.setDefaultButton(kept)
-    box.setEscapeButton(kept)
-    gone.clicked.connect(leave)
-    kept.clicked.connect(stay)
-    box.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-    return _with_air(box)
+    box = ask_box(parent, Question(title, facts, tr("boxes", "Quit"), tr("boxes", "Stay open")), leave)
+    box.rejected.connect(stay)
+    return box
 
 
 def account_box(
-    parent: QWidget, waiting: str, same: Callable[[], None], other: Callable[[], None]
+    parent: QWidget | None, waiting: str, same: Callable[[], None], other: Callable[[], None]
 ) -> QMessageBox:
-    """Asks whether a key belongs to the account of the faxes kept here; Enter and Escape answer nothing."""
+    """Asks whether a key belongs to the account of the faxes kept here."""
     tr = QCoreApplication.translate
-    box = QMessageBox(parent)
-    box.setWindowTitle(tr("boxes", "Is this the same account?"))
-    box.setTextFormat(Qt.TextFormat.PlainText)
-    box.setText(tr("boxes", "Is this the same account?"))
     facts = tr("boxes", "With this key the fax service knows none of the numbers and faxes kept here.")
     until = tr("boxes", "Until you answer, nothing is sent and nothing is received.")
     then = tr("boxes", "Another account begins with empty lists. These faxes come back when their key does.")
-    box.setInformativeText(f"{facts} {until} {waiting}".rstrip() + f"\n\n{then}")
-    yes = box.addButton(tr("boxes", "It is the same account"), QMessageBox.ButtonRole.AcceptRole)
-    no = box.addButton(tr("boxes", "It is another account"), QMessageBox.ButtonRole.AcceptRole)
-    later = box.addButton(tr("boxes", "Not now"), QMessageBox.ButtonRole.RejectRole)
-    box.setDefaultButton(later)
-    box.setEscapeButton(later)
-    yes.clicked.connect(same)
-    no.clicked.connect(other)
-    box.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-    return _with_air(box)
+    question = Question(
+        tr("boxes", "Is this the same account?"),
+        f"{facts} {until} {waiting}".rstrip() + f"\n\n{then}",
+        tr("boxes", "It is the same account"),
+        tr("boxes", "Not now"),
+    )
+    box = ask_box(parent, question, same)
+    box.addButton(tr("boxes", "It is another account"), QMessageBox.ButtonRole.AcceptRole).clicked.connect(
+        other
+    )
+    return box
 
 
 def obstacle_box(icons: Icons, sentence: str, details: str) -> QMessageBox:

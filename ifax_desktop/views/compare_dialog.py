@@ -11,7 +11,8 @@ from ifax_desktop.views.labels import label, literal
 from ifax_desktop.views.paragraph import Paragraph
 from ifax_desktop.views.preview_pane import PreviewPane
 
-_FACTS_EM = 11
+_STRIP = Qt.Orientation.Horizontal
+_FACTS_EM = 10
 """The height of the facts above the pages, so that both papers begin on one line."""
 
 
@@ -30,7 +31,7 @@ class CompareDialog(QDialog):
         self.take = primary_button(icons, self.tr("This is my fax"), "check")
         self.take.clicked.connect(self._adopt)
         self.setLayout(self._arranged())
-        self.resize(icons.theme.em(74), icons.theme.em(52))
+        self.resize(icons.theme.em(84), icons.theme.em(60))
         model.changed.connect(self._show)
         self._show()
         if buttons := self.choices.buttons():
@@ -43,12 +44,12 @@ class CompareDialog(QDialog):
                 "the right, which could be it. If you know the page again, say so, and the fax is followed to its end."
             )
         )
-        ours = self._half(self.tr("Your fax"), self._facts(), PreviewPane(self._icons, self._model.ours))
+        ours = self._half(self.tr("Your fax"), self._facts(), PreviewPane(self._icons, self._model.ours, _STRIP))
         empty = (self.tr("Choose one above"), self.tr("Then the copy of the service is shown here."))
         theirs = self._half(
             self.tr("At the service"),
             self._candidates(),
-            PreviewPane(self._icons, self._model.theirs, empty=empty),
+            PreviewPane(self._icons, self._model.theirs, _STRIP, empty=empty),
         )
         middle = row((ours, 1), rule("down"), (theirs, 1), spacing=0)
         foot = row(self.none, None, self.take, margins=(24, 12, 24, 16))

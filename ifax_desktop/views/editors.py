@@ -33,7 +33,6 @@ def moment_edit() -> QDateTimeEdit:
     editor = QDateTimeEdit()
     editor.setCalendarPopup(True)
     editor.setDisplayFormat(_moment_format())
-    editor.lineEdit().setTextMargins(8, 0, 0, 0)
     return editor
 
 

@@ -8,7 +8,7 @@ import pytest
 
 from ifax_desktop.delivery.drafts import Queued
 from ifax_desktop.domain.cover import CONFIDENTIAL, CoverKind
-from ifax_desktop.domain.fax import State
+from ifax_desktop.domain.fax import State, Waiting
 from ifax_desktop.domain.quality import Quality
 from ifax_desktop.viewmodels.compose import ComposeViewModel
 from ifax_desktop.viewmodels.compose_state import draft_words, send_words, why_not
@@ -479,3 +479,48 @@ async def test_the_undo_time_is_told_with_the_queued_fax(
     model.send()
     await eventually(lambda: queued)
     assert queued[0].due_at - clock() == timedelta(seconds=10)
+
+
+async def test_a_fax_for_later_starts_at_the_next_full_hour_and_is_kept_here(
+    desk: Desk, letter: Path, clock: Clock, eventually: Eventually
+) -> None:
+    model = desk.form()
+    model.add_files([letter])
+    await taken(model, eventually)
+    model.set_number("(202) 555-0143")
+    model.set_later(True)
+    assert model.state.form.send_at == clock() + timedelta(hours=1)
+    evening = (clock() + timedelta(hours=4)).astimezone()
+    model.set_send_at(evening)
+    model.send()
+    await eventually(lambda: model.state.has_left)
+    [fax] = await desk.faxes(State.QUEUED)
+    assert (fax.due_at, fax.waiting) == (evening, Waiting.SCHEDULED)
+    assert desk.kept(fax.id).send_at == evening
+    again = desk.form()
+    again.load(fax.id, draft=False)
+    assert again.state.form.send_at == evening
+    again.set_later(False)
+    assert again.state.form.send_at is None
+
+
+async def test_a_time_that_is_over_is_said_beside_it(
+    desk: Desk, letter: Path, clock: Clock, eventually: Eventually
+) -> None:
+    model = desk.form()
+    model.add_files([letter])
+    await taken(model, eventually)
+    model.set_number("(202) 555-0143")
+    model.set_later(True)
+    clock.advance(hours=2)
+    model.send()
+    assert model.state.time_problem == "This time is over. Choose one to come."
+    assert await desk.faxes(State.QUEUED) == []
+    model.set_send_at(clock() + timedelta(minutes=5))
+    assert model.state.time_problem == ""
+    model.set_at_service(True)
+    model.send()
+    await eventually(lambda: model.state.has_left)
+    [fax] = await desk.faxes(State.QUEUED)
+    assert fax.waiting is Waiting.UNDO, "it is handed over now, and the service keeps it"
+    assert desk.kept(fax.id).at_service

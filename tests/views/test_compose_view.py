@@ -1,12 +1,13 @@
 """The New fax window as a person uses it: real widgets over the real store and the real worker."""
 
 from collections.abc import AsyncIterator, Iterator, Sequence
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QMimeData, QPoint, QPointF, Qt, QUrl
 from PySide6.QtGui import QDragEnterEvent, QDragLeaveEvent, QDragMoveEvent, QDropEvent
-from PySide6.QtWidgets import QApplication, QFileDialog, QLabel, QWidget
+from PySide6.QtWidgets import QApplication, QDateTimeEdit, QFileDialog, QLabel, QWidget
 from pytestqt.qtbot import QtBot
 
 from ifax_desktop.domain.cover import CoverKind
@@ -421,3 +422,30 @@ async def test_a_long_name_is_shortened_on_the_button_and_its_number_is_not(
     assert view.send.width() >= view.send.sizeHint().width()
     assert view.minimumSizeHint().width() <= 1024
     assert view.minimumSizeHint().height() <= 700
+
+
+async def test_when_it_goes_out_is_chosen_by_keyboard(
+    qtbot: QtBot, icons: Icons, desk: Desk, letter: Path, clock: Clock, eventually: Eventually
+) -> None:
+    model = desk.form()
+    view = shown(qtbot, icons, model)
+    when = view.form.when
+    assert not when.moment.isVisible()
+    now = when.choice.button("now")
+    now.setFocus()
+    qtbot.keyClick(now, Qt.Key.Key_Right)
+    assert when.moment.isVisible()
+    assert "This program must be open" in "".join(part.text() for part in when.findChildren(QLabel))
+    at = model.state.form.send_at
+    assert at == clock() + timedelta(hours=1)
+    when.moment.setFocus()
+    when.moment.setSelectedSection(QDateTimeEdit.Section.HourSection)
+    qtbot.keyClick(when.moment, Qt.Key.Key_Up)
+    assert model.state.form.send_at == at + timedelta(hours=1)
+    when.at_service.setFocus()
+    qtbot.keyClick(when.at_service, Qt.Key.Key_Space)
+    assert model.state.form.at_service
+    assert "even when this program is closed" in "".join(part.text() for part in when.findChildren(QLabel))
+    qtbot.keyClick(when.choice.button("later"), Qt.Key.Key_Left)
+    assert model.state.form.send_at is None
+    assert not when.moment.isVisible()
