@@ -4,7 +4,7 @@ from pathlib import Path
 from typing import Final
 
 from PySide6.QtCore import QObject, QStandardPaths, Qt
-from PySide6.QtWidgets import QFileDialog, QMessageBox, QProgressBar, QPushButton, QWidget
+from PySide6.QtWidgets import QFileDialog, QLabel, QMessageBox, QProgressBar, QPushButton, QWidget
 
 from ifax_desktop.viewmodels.archive_doing import Doing
 from ifax_desktop.viewmodels.archive_settings import ArchiveViewModel, Asked
@@ -57,9 +57,8 @@ class ArchivePart(QObject):
             ),
         )
         self.card = Card(icons)
-        self.bar: QProgressBar | None = None
+        self._way: tuple[QProgressBar, QLabel] | None = None
         """How far something is, while it is under way."""
-        self._percent = label("", "small", "text2")
         self.below = pane(column(16, self.card, spacing=0))
         self._connect()
 
@@ -80,8 +79,6 @@ class ArchivePart(QObject):
     def leave(self) -> None:
         """The page is gone; the work may go on."""
         self._model.is_shown = False
-        self._model.changed.disconnect(self.show)
-        self._model.asked.disconnect(self._ask)
 
     def show(self) -> None:
         """Write the state into the widgets."""
@@ -113,21 +110,22 @@ class ArchivePart(QObject):
             Doing.IMPORT: tr("Importing"),
             Doing.CHECK: tr("Checking the archive"),
         }
-        if self.bar is None:
+        if self._way is None:
             self.card.show_content(CardContent("plain", "document", words[doing], button=tr("Cancel")))
-            self.bar = QProgressBar()
-            self.bar.setTextVisible(False)
-            self.bar.setAccessibleName(words[doing])
-            self._percent = label("", "small", "text2")
-            self._percent.setMinimumWidth(self._percent.fontMetrics().horizontalAdvance("100 %"))
-            self.card.set_extra(pane(row((self.bar, 1), self._percent, spacing=12)))
-        self.bar.setRange(0, 0 if percent is None else 100)
-        self.bar.setValue(percent or 0)
-        self._percent.setText("" if percent is None else tr("{0} %").format(percent))
+            bar, told = QProgressBar(), label("", "small", "text2")
+            bar.setTextVisible(False)
+            bar.setAccessibleName(words[doing])
+            told.setMinimumWidth(told.fontMetrics().horizontalAdvance("100 %"))
+            self.card.set_extra(pane(row((bar, 1), told, spacing=12)))
+            self._way = bar, told
+        bar, told = self._way
+        bar.setRange(0, 0 if percent is None else 100)
+        bar.setValue(percent or 0)
+        told.setText("" if percent is None else tr("{0} %").format(percent))
 
     def _end_way(self) -> None:
-        if self.bar is not None:
-            self.bar = None
+        if self._way is not None:
+            self._way = None
             self.card.set_extra(None)
 
     def _show_outcome(self, outcome: Outcome) -> None:
@@ -171,9 +169,10 @@ class ArchivePart(QObject):
         if question.asked is Asked.ACCOUNT:
             other = box.addButton(tr("Of another account"), QMessageBox.ButtonRole.ActionRole)
             other.clicked.connect(lambda: self._model.answer(ours=False))
-        box.finished.connect(self._closed)
+        box.finished.connect(lambda _: self._closed(box))
         box.open()
 
-    def _closed(self) -> None:
-        if self._model.question is not None:
+    def _closed(self, box: QMessageBox) -> None:
+        button = box.clickedButton()  # told only after this
+        if button is None or box.buttonRole(button) == QMessageBox.ButtonRole.RejectRole:
             self._model.dismiss()
