@@ -80,6 +80,12 @@ class Fetching:
 
         return asyncio.Semaphore(AT_ONCE)
 
+    @cached_property
+    def _counting(self) -> "asyncio.Semaphore":
+        import asyncio
+
+        return asyncio.Semaphore(1)  # each takes a process, and the window needs a processor too
+
     def connect(self, inbound: "Inbound") -> None:
         """Give the calls to the service, once they can be made."""
         self._inbound = inbound
@@ -162,8 +168,10 @@ class Fetching:
         """Pages as the document itself says, or why it cannot be read."""
         import asyncio
 
+        content = await asyncio.to_thread(_content, path)
         try:
-            return await self._renderer.count_pages(await asyncio.to_thread(path.read_bytes)), None
+            async with self._counting:
+                return await self._renderer.count_pages(content), None
         except DocumentUnreadable as error:
             return 0, error
 
@@ -175,6 +183,13 @@ class Fetching:
         await self._awaited.missed(wanted.report, tries, again, words, now)
         if tries == (1 if refused else SAID_AT):
             self._report(NotFetched(f"{_AWAITED} {words}", error.detail))
+
+
+def _content(path: Path) -> bytes:
+    """The bytes of a file. Blocks."""
+    import ifax_desktop.documents.child  # noqa: F401  # 25 ms, which the loop would stand still for with the first one
+
+    return path.read_bytes()
 
 
 def _first(broken: ExceptionGroup[Exception]) -> Exception:
