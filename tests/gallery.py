@@ -79,7 +79,7 @@ from ifax_desktop.views.status_bar import StatusBar
 from ifax_desktop.views.theme import Theme
 from ifax_desktop.views.thumbnails import Thumbnails
 from ifax_desktop.views.timeline import Timeline
-from tests import gallery_accounts, gallery_compose, gallery_outbox, gallery_window
+from tests import gallery_accounts, gallery_archive, gallery_compose, gallery_outbox, gallery_window
 from tests.gallery_scene import Scene, still
 
 RESOURCES = Path(__file__).parents[1] / "resources"
@@ -591,6 +591,7 @@ PICTURES: dict[str, Scene] = {
     "form": still(form),
     **gallery_compose.PICTURES,
     **gallery_window.PICTURES,
+    **gallery_archive.PICTURES,
     **gallery_outbox.PICTURES,
     **gallery_accounts.PICTURES,
 }

@@ -225,11 +225,12 @@ class ArchiveViewModel(QObject):
             else self.tr("Delete {0} now?").format(wording.faxes(over))
         )
         words = self.tr(
-            "They ended longer ago than that. They are deleted on this computer, with their documents, and cannot be "
+            "They ended more than {0} ago. They are deleted on this computer, with their documents, and cannot be "
             "brought back; later ones follow when they are as old. At the service they stay. Unread faxes, drafts, and "
             "faxes that are on their way or not certain are never deleted by this."
         )
-        self._ask(Question(Asked.DELETE, title, words))
+        ago = self.tr("1 year") if years == 1 else self.tr("%n years", None, years)
+        self._ask(Question(Asked.DELETE, title, words.format(ago)))
 
     async def _delete(self) -> None:
         try:

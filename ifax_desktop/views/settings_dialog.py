@@ -52,7 +52,7 @@ class SettingsDialog(QDialog):
             "account": ("user", tr("Account"), self._account),
             "sending": ("send", tr("Sending"), self._sending),
             "receiving": ("inbox", tr("Receiving"), self._receiving),
-            "archive": ("save", tr("Archive"), self._archive),
+            "archive": ("document", tr("Archive"), self._archive),
             "appearance": ("eye", tr("Appearance"), self._appearance),
             "advanced": ("settings", tr("Advanced"), self._advanced),
         }
