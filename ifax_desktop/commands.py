@@ -174,6 +174,9 @@ async def _receive(options: Options, backbone: Backbone) -> int:
     for fax in reversed(backbone.archive.rows(ids)):
         written += await _write(backbone, fax, folder)
     print(f"{written} new in {folder}, {len(ids)} received in all.", flush=True)
+    if awaited := len(await backbone.receiver.awaited.all()):
+        faxes = "1 fax is" if awaited == 1 else f"{awaited} faxes are"
+        return _say(f"{faxes} still at the service and could not be fetched yet. Try again later.", DONE)
     return DONE
 
 

@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 
 from ifax_desktop.documents.renderer import Renderer
+from ifax_desktop.simulator.faults.rules import On
 from ifax_desktop.simulator.service import FaxService
 from tests.documents import samples
 from tests.e2e.conftest import Program
@@ -129,6 +130,18 @@ async def test_received_faxes_are_written_once_and_whole(
     assert written.read_bytes() == content
     assert re.search(r"^1 new in .*, 1 received in all\.$", first.said, re.MULTILINE)
     assert re.search(r"^0 new in .*, 1 received in all\.$", second.said, re.MULTILINE)
+
+
+async def test_a_fax_that_cannot_be_had_yet_is_said(
+    program: Program, address: str, service: FaxService, tmp_path: Path
+) -> None:
+    await service.receive(samples.letter("A report"), "+13125550188", "+12025550119")
+    service.faults.append(On("inbound_fax_download", service.not_json))
+    call = ("--service", address, "--key-from-stdin", "receive", "--to", str(tmp_path / "in"))
+    ended = await program(*call)
+    assert ended.code == 0, ended
+    assert "0 new in" in ended.said
+    assert "1 fax is still at the service" in ended.complained
 
 
 @pytest.mark.parametrize("service_url", ["http://fax.example.com/v1", "ftp://127.0.0.1/v1", "nonsense"])
