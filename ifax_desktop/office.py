@@ -22,10 +22,11 @@ from ifax_desktop.shift import Shift, ended
 from ifax_desktop.store.left_behind import LeftBehind, left_behind
 from ifax_desktop.store.proofs import Proofs
 from ifax_desktop.store.settings import Settings
+from ifax_desktop.viewmodels.archive_settings import ArchiveViewModel
 from ifax_desktop.viewmodels.closing import OpenModels
 from ifax_desktop.viewmodels.inbox import InboxViewModel
 from ifax_desktop.viewmodels.leaving import LeavingViewModel
-from ifax_desktop.viewmodels.notices import Notice, Rank
+from ifax_desktop.viewmodels.notices import Notice
 from ifax_desktop.viewmodels.numbers import NumbersViewModel
 from ifax_desktop.viewmodels.outbox import OutboxViewModel
 from ifax_desktop.viewmodels.ownership import OwnershipViewModel
@@ -93,6 +94,9 @@ class Office:
         self.numbers = NumbersViewModel(
             back.numbers, back.receiver.refresh_numbers, back.settings, self._save_settings, report
         )
+        self.archive = ArchiveViewModel(
+            back.upkeep, lambda: back.bundles, back.settings, self._save_settings, back.now, desk.notices.post, report
+        )
         self.forms = OpenModels(report)
         self.undo = UndoViewModel(back.drafts, back.changes, desk.notices, back.now)
         self.model = WindowViewModel(
@@ -144,10 +148,9 @@ class Office:
 
         back = self.backbone
         notices = self.desk.notices
-        model = ComposeViewModel(
+        return ComposeViewModel(
             back.drafts, self._preview(), back.numbers.all, back.settings, notices.report, notices.post
         )
-        return model
 
     def compare(self, fax: int, candidates: "Sequence[SentReport]") -> "CompareViewModel | None":
         """The state of a doubtful fax beside what it could be; None if the fax is gone."""
@@ -179,6 +182,7 @@ class Office:
             profile=str(self._paths.profile),
             listen=self.callers.listen,
             keep_call_password=self.callers.keep_password,
+            archive=self.archive,
         )
 
     async def run(self) -> "Next | None":
@@ -229,11 +233,8 @@ class Office:
         self.desk.shut_door()
         if count := self.backbone.sender.in_the_air:
             self.window.follow_close(lambda: None)
-            self.window.setEnabled(False)
-            words = self.rooms.tr("Finishing one fax…")
-            if count > 1:
-                words = self.rooms.tr("Finishing {0} faxes…").format(count)
-            self.desk.notices.post(Notice(words, icon="send", key="finishing", rank=Rank.OFFLINE))
+            one = self.rooms.tr("Finishing one fax…")
+            self.rooms.finish(one if count == 1 else self.rooms.tr("Finishing {0} faxes…").format(count))
         await ended(work)
         self.desk.notices.withdraw("finishing")
 
@@ -280,6 +281,7 @@ class Office:
         for model in (
             self.leaving,
             self.account,
+            self.archive,
             self.undo,
             self.model,
             self.outbox,

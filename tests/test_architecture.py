@@ -43,7 +43,6 @@ LIBRARIES = {
     "truststore": {"api"},
     "sqlite3": {"store"},
     "keyring": {"store"},
-    "filelock": {"window", "top"},
     "platformdirs": {"top"},
     "phonenumbers": {"domain"},
     "qasync": {"window"},

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QApplication, QFileDialog, QStackedLayout, QWidget
 
 from ifax_desktop.viewmodels.closing import OpenModels
 from ifax_desktop.viewmodels.inbox import InboxViewModel
-from ifax_desktop.viewmodels.notices import Notice, Notices
+from ifax_desktop.viewmodels.notices import Notice, Notices, Rank
 from ifax_desktop.viewmodels.numbers import NumbersViewModel
 from ifax_desktop.viewmodels.outbox import OutboxViewModel, Show
 from ifax_desktop.viewmodels.window import WindowViewModel
@@ -168,6 +168,12 @@ class Rooms(QObject):
     def close(self) -> None:
         """Ask for the end of the program."""
         self._frame.close()
+
+    def finish(self, words: str) -> None:
+        """The program ends, but not at once: say so, and let nothing more be begun."""
+        self._notices.post(Notice(words, icon="send", key="finishing", rank=Rank.OFFLINE))
+        for part in (self._frame.menuBar(), self.bar, self._room(self.tab), self.status):
+            part.setEnabled(False)
 
     def open_about(self) -> None:
         """Say what this program is."""

@@ -55,7 +55,7 @@ async def test_a_command_that_waits_sends_itself_when_the_other_has_ended(
 ) -> None:
     other = turn(tmp_path)
     assert other.take()
-    waiting = asyncio.create_task(program(*send(address, referral, "+12025550143", "--wait")))
+    waiting = asyncio.ensure_future(program(*send(address, referral, "+12025550143", "--wait")))
     try:
         await eventually(lambda: is_kept(tmp_path))
         assert service.jobs == []
@@ -100,7 +100,7 @@ async def test_a_window_that_is_killed_leaves_its_work_to_the_command_that_waits
     await eventually((profile / "account" / "door-address").exists)
     broken = Rule("test", FaxService.hang_up, operations=frozenset({"fax_send"}), count=None)
     service.faults.append(broken)
-    waiting = asyncio.create_task(program(*send(address, referral, "+12025550143", "--wait")))
+    waiting = asyncio.ensure_future(program(*send(address, referral, "+12025550143", "--wait")))
     await eventually(lambda: broken.hits)
     window.send_signal(signal.SIGKILL if sys.platform != "win32" else signal.SIGTERM)
     await window.wait()
