@@ -3,6 +3,7 @@
 import logging
 import os
 import sys
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from types import TracebackType
@@ -15,6 +16,7 @@ from ifax_desktop.domain.errors import StorageFailed
 from ifax_desktop.options import Options
 from ifax_desktop.paths import Paths, resources
 from ifax_desktop.profile import profile_folder
+from ifax_desktop.store import private
 from ifax_desktop.store.settings import SettingsFile
 from ifax_desktop.viewmodels.notices import Notices
 from ifax_desktop.views.focus_ring import FocusRing
@@ -64,6 +66,8 @@ class Desk:
         self._entrance = entrance
         self._files = options.files
         self.profile = paths.profile
+        with suppress(OSError):  # said when something has to be kept in it
+            private.make_folder(paths.cache)
         self.theme = Theme(resources(), paths.cache)
         self.theme.choose(_theme(paths))
         self.theme.apply(application)
@@ -171,8 +175,8 @@ def _keep_log(file: Path) -> logging.Handler:
     """Write warnings to the profile's log, readable by this user alone; without a writable place, nowhere."""
     handler: logging.Handler
     try:
-        file.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
-        file.touch(mode=0o600)
+        private.make_folder(file.parent)
+        private.make_file(file)
         handler = logging.FileHandler(file, encoding="utf-8", delay=True)
     except OSError:
         handler = logging.NullHandler()  # a full or read-only disk is said where a fax cannot be kept

@@ -70,6 +70,7 @@ def _image(resources: Path, cache: Path, tokens: Mapping[str, str], name: str) -
         partial = target.with_suffix(".part")
         try:
             cache.mkdir(parents=True, exist_ok=True)
+            partial.touch(mode=0o600)
             partial.write_text(svg, encoding="utf-8")
             partial.replace(target)
         except OSError as problem:
