@@ -12,6 +12,7 @@ from typing import TypeVar
 from ifax_desktop.domain.errors import StorageFailed
 from ifax_desktop.store import private, schema
 from ifax_desktop.store.sqlite_words import DAMAGED, in_words
+from ifax_desktop.store.words import FULL, UNWRITABLE
 
 T = TypeVar("T")
 Work = Callable[[sqlite3.Connection], T]
@@ -19,6 +20,8 @@ Work = Callable[[sqlite3.Connection], T]
 _PATIENCE = 10.0
 """Seconds to wait for another process that writes."""
 _RACES = 20
+_ROOM_TO_OPEN = 100_000
+"""Bytes SQLite needs for what is shared between processes."""
 _log = logging.getLogger(__name__)
 
 
@@ -35,7 +38,7 @@ class Database:
         program, cannot be brought up to date, or may not be used.
         """
         self.path = path
-        with _way_back_told(path), in_words():
+        with _told_well(path), in_words():
             private.make_folder(path.parent)
             private.make_file(path)
             self.was_cut_off = _has_log(path)
@@ -106,15 +109,24 @@ class Database:
 
 
 @contextmanager
-def _way_back_told(path: Path) -> Iterator[None]:
+def _told_well(path: Path) -> Iterator[None]:
+    """Say more of what keeps the archive from being opened than SQLite does."""
     try:
         yield
     except StorageFailed as error:
-        if str(error) != DAMAGED:
-            raise
-        from ifax_desktop.store import backup
+        if str(error) == DAMAGED:
+            from ifax_desktop.store import backup
 
-        raise StorageFailed(f"{DAMAGED} {backup.way_back(path)}", error.detail) from error
+            raise StorageFailed(f"{DAMAGED} {backup.way_back(path)}", error.detail) from error
+        if str(error) == UNWRITABLE and _free(path.parent) < _ROOM_TO_OPEN:
+            raise StorageFailed(FULL, error.detail) from error
+        raise
+
+
+def _free(folder: Path) -> int:
+    import shutil
+
+    return shutil.disk_usage(folder).free
 
 
 def _has_log(path: Path) -> bool:
