@@ -99,7 +99,7 @@ class Fetching:
         return await self._fetch([_Wanted(report) for report in reports], background)
 
     async def fetch_due(self) -> int:
-        """Ask again for the documents whose time has come; the answer is how many came. Raises as `fetch`."""
+        """Ask again for documents whose time has come, some at a time; the answer is how many came. Raises as `fetch`."""
         due = await self._awaited.due(self._now())
         return await self._fetch([_Wanted(fax.report, fax.tries, fax.first_missed) for fax in due], False)
 
@@ -177,8 +177,11 @@ class Fetching:
 
     async def _missed(self, wanted: _Wanted, error: FaxError) -> None:
         now, tries = self._now(), wanted.tries + 1
-        again = next_try(tries, wanted.since or now, now)
         refused = isinstance(error, Refused)
+        at = wanted.report.received_at
+        # What the service refuses to give so long after it came is hardly there any more; the user may still ask.
+        gone = refused and at is not None and now - at >= PATIENCE
+        again = None if gone else next_try(tries, wanted.since or now, now)
         words = f"The fax service says: “{error}”." if refused else str(error)
         await self._awaited.missed(wanted.report, tries, again, words, now)
         if tries == (1 if refused else SAID_AT):

@@ -16,7 +16,7 @@ from ifax_desktop.documents.renderer import Renderer
 from ifax_desktop.domain.errors import FaxError, NoAnswer, Offline, Refused, SignInNeeded
 from ifax_desktop.domain.inventory import OwnNumber
 from ifax_desktop.store.archive import Archive
-from ifax_desktop.store.awaited import Awaited
+from ifax_desktop.store.awaited import AT_ONCE, Awaited
 from ifax_desktop.store.facts import Fact, Facts
 from ifax_desktop.store.files import Files
 from ifax_desktop.store.numbers import Numbers
@@ -129,7 +129,10 @@ class Receiver:
         """Ask now for all documents that were not to be had; the answer is how many came. Raises as `check`."""
         self._connected()
         await self.awaited.hurry(self._now())
-        return await self._fetching.fetch_due()
+        came = 0
+        for _ in range(0, len(await self.awaited.all()), AT_ONCE):
+            came += await self._fetching.fetch_due()
+        return came
 
     async def _own_numbers(self) -> list[OwnNumber]:
         return self._numbers.all() or await self._ask_numbers()

@@ -14,6 +14,9 @@ from ifax_desktop.store.deleting import remember_deleted
 from ifax_desktop.store.times import from_ms, maybe_from_ms, maybe_to_ms, to_ms
 from ifax_desktop.store.writing import Writer, Writing
 
+AT_ONCE = 20
+"""Asked for in one go: a new fax must not wait until thousands of old ones were."""
+
 
 @dataclass(frozen=True, slots=True)
 class AwaitedFax:
@@ -43,8 +46,10 @@ class Awaited:
         return await self._database.ask(lambda connection: _read(connection, self._account, None))
 
     async def due(self, now: datetime) -> list[AwaitedFax]:
-        """Those to be asked for now, the one received last in front."""
-        return await self._database.ask(lambda connection: _read(connection, self._account, to_ms(now)))
+        """Those to be asked for now, the one received last in front: some of them, where there are many."""
+        return await self._database.ask(
+            lambda connection: _read(connection, self._account, to_ms(now), AT_ONCE)
+        )
 
     async def next_try(self) -> datetime | None:
         """When the next one is to be asked for; None while there is none."""
@@ -77,15 +82,15 @@ class Awaited:
         self.changes.announce(())
 
 
-def _read(connection: sqlite3.Connection, account: str, due: int | None) -> list[AwaitedFax]:
+def _read(connection: sqlite3.Connection, account: str, due: int | None, most: int = -1) -> list[AwaitedFax]:
     found = connection.execute(
         """
         SELECT job_id, transaction_id, number, own_number, received_at, received_text, pages, fax_id, raw,
                first_missed, tries, next_try, words
         FROM awaited WHERE account = :account AND (:due IS NULL OR next_try <= :due)
-        ORDER BY received_at DESC, job_id DESC
+        ORDER BY received_at DESC, job_id DESC LIMIT :most
         """,
-        {"account": account, "due": due},
+        {"account": account, "due": due, "most": most},
     )
     return [
         AwaitedFax(

@@ -12,10 +12,21 @@ from ifax_desktop.domain.reports import ReceivedReport
 from ifax_desktop.simulator.faults.rules import Answering, On
 from tests.conftest import Eventually
 from tests.delivery.conftest import START, Plant
-from tests.delivery.receiving import OURS, SENDER, connected, receive, received, refused, service
+from tests.delivery.receiving import (
+    OURS,
+    SENDER,
+    connected,
+    fresh,
+    is_done,
+    receive,
+    received,
+    refused,
+    service,
+)
 from tests.documents import samples
+from tests.documents.fake_children import opens_then
 
-__all__ = ["service"]
+__all__ = ["fresh", "service"]
 
 BROKEN = b"%PDF-1.4\n" + b"This is no document. " * 20
 
@@ -161,3 +172,32 @@ async def test_nothing_is_left_of_a_download_that_was_stopped(plant: Plant, even
 
 def test_a_report_tells_no_number_in_logs() -> None:
     assert "555" not in repr(ReceivedReport("1", "2", SENDER, OURS))
+
+
+async def test_a_document_that_is_gone_from_the_service_is_asked_for_only_once(
+    fresh: Plant, eventually: Eventually
+) -> None:
+    old = await receive(fresh, days=45)
+    await receive(fresh, days=46)
+    old.files_deleted_at = fresh.clock.timestamp()
+    async with fresh.at_work():
+        await eventually(lambda: is_done(fresh))
+        fresh.clock.advance(hours=7)
+        await fresh.backbone.receiver.check()
+    [fax] = await fresh.backbone.receiver.awaited.all()
+    assert (fax.words, fax.tries, fax.next_try) == ("The fax service says: “File not found”.", 1, None)
+    assert len(await received(fresh)) == 1
+
+
+async def test_many_that_were_missed_are_asked_for_in_turns(plant: Plant) -> None:
+    for _ in range(45):
+        await receive(plant)
+        plant.clock.advance(seconds=1)
+    plant.backbone.renderer._command = opens_then("")
+    plant.service.faults.extend([On("inbound_fax_download", plant.service.not_json)] * 45)
+    async with connected(plant):
+        await plant.backbone.receiver.check()
+        plant.clock.advance(minutes=1)
+        assert await plant.backbone.receiver.check() == 20
+        assert await plant.backbone.receiver.try_awaited() == 25
+    assert len({fax.job_id for fax in await received(plant)}) == 45
