@@ -40,7 +40,7 @@ async def test_refresh_takes_over_what_the_service_says(day: Day, desk: Desk, ev
         async def owned(self) -> list[OwnNumber]:
             return [OwnNumber("+493090182000", country="DE", area="Berlin")]
 
-    day.backbone.receiver.connect(None, Owned())  # type: ignore[arg-type]
+    day.backbone.receiver.connect(None, Owned(), None)  # type: ignore[arg-type]
     desk.numbers.refresh()
     assert desk.numbers.state.refreshing
     await eventually(lambda: not desk.numbers.state.refreshing)
