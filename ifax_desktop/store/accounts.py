@@ -128,10 +128,11 @@ def _traces(connection: sqlite3.Connection, account: str) -> Traces:
     numbers = connection.execute(
         "SELECT number_id, number FROM own_number WHERE account = ? AND number_id <> ''", (account,)
     ).fetchall()
+    # The service counts its jobs up, and in the order of the index a million are not read for three.
     jobs = connection.execute(
         """
         SELECT attempt.job_id, coalesce(fax.number, '') FROM attempt LEFT JOIN fax ON fax.id = attempt.fax
-        WHERE attempt.account = ? AND attempt.job_id <> '' ORDER BY attempt.id DESC LIMIT ?
+        WHERE attempt.account = ? AND attempt.job_id <> '' ORDER BY attempt.job_id DESC LIMIT ?
         """,
         (account, _LATEST),
     ).fetchall()
