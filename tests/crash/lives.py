@@ -18,7 +18,8 @@ from tests.crash.user import User
 from tests.crash.watch import Strike, TornWatch, Watch
 from tests.crash.wire import POINTS, Reached
 
-PATIENCE = 3.5
+TYPING_PATIENCE = 9.0
+PATIENCE = 4.0
 """Seconds after the program's first step in which the planned moment has to come; then it is a random one."""
 LONGEST_START = 10.0
 _LOOK = 0.1
@@ -59,7 +60,8 @@ async def window_life(season: Season, user: User, plan: Plan) -> Life:
 async def send_life(season: Season, user: User, plan: Plan) -> Life:
     """`send --wait`, killed as planned. What it said it keeps must be there."""
     name, content = user.new_document(large=plan.wants_large)
-    number = user.unknown_number()
+    number = user.new_number(plan.hint.line) if plan.is_chosen else user.unknown_number()
+    user.bring_about(plan)
     season.truth.words.add(name)
     file = season.folder / name
     await asyncio.to_thread(file.write_bytes, content)
@@ -140,8 +142,9 @@ def _is_over(program: Program, plan: Plan, watch: Watch) -> bool:
     """Whether the moment has come, or does not come any more."""
     if plan.how == "time":
         return program.age >= plan.after
-    awake = watch.awake_at is not None and time.monotonic() - watch.awake_at > PATIENCE
-    return awake or program.age > LONGEST_START + PATIENCE
+    patience = TYPING_PATIENCE if plan.how == "typed" else PATIENCE
+    awake = watch.awake_at is not None and time.monotonic() - watch.awake_at > patience
+    return awake or program.age > LONGEST_START + patience
 
 
 def _reached(season: Season, plan: Plan) -> Reached:

@@ -8,6 +8,8 @@ from random import Random
 from tests.crash.steps import BY_THE_USER
 from tests.crash.wire import POINTS
 
+_SELDOM = 8
+"""What comes in one life of so many, or more often, is waited for."""
 MOST_STEPS = 24
 """The count of steps goes up to here and begins anew."""
 LONGEST = 3.5
@@ -105,6 +107,8 @@ class Planner:
         """How many times the program was killed right after each kind of step."""
         self.seen: Counter[str] = Counter()
         """How many times each was committed."""
+        self._lives_with: Counter[str] = Counter()
+        self._lives = 0
 
     def first(self, life: int) -> Plan | None:
         """The plan of the first lives in a new profile: where the archive is made, which happens only there."""
@@ -126,6 +130,8 @@ class Planner:
 
     def note(self, steps: list[frozenset[str]], *, killed: bool) -> None:
         """Take note of the steps of a life; the last one is where it ended."""
+        self._lives += 1
+        self._lives_with.update(set().union(*steps))
         for step in steps:
             self.seen.update(step)
         if killed and steps:
@@ -133,7 +139,8 @@ class Planner:
 
     def _rarest(self) -> str:
         """The step that was the last one of the fewest lives, among those that come again and again."""
-        again = {step for step, times in self.seen.items() if times > 2}
+        often = max(3, self._lives / _SELDOM)
+        again = {step for step, lives in self._lives_with.items() if lives >= often or step in HINTS}
         known = sorted(again - BY_THE_USER - {"archive brought up to date", "unnamed"})
         if not known:
             return ""

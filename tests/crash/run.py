@@ -134,5 +134,5 @@ class _Street:
 
 
 async def _command_life(season: Season, user: User, plan: Plan) -> Life:
-    live = receive_life if season.dice.random() < 0.2 else send_life
-    return await live(season, user, plan)
+    receives = plan.hint.receives or (not plan.is_chosen and season.dice.random() < 0.2)
+    return await (receive_life if receives else send_life)(season, user, plan)

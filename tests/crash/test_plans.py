@@ -13,7 +13,8 @@ def steps(*names: str) -> list[frozenset[str]]:
 
 def test_all_kinds_of_ends_are_planned() -> None:
     planner = Planner(Random(1))
-    planner.note(steps("claimed", "claimed", "claimed"), killed=True)
+    for _ in range(3):
+        planner.note(steps("claimed"), killed=True)
     plans = [planner.next() for _ in range(200)]
     hows = Counter(plan.how for plan in plans)
     assert hows == {"count": 50, "step": 50, "time": 40, "wire": 50, "torn": 10}
@@ -31,6 +32,7 @@ def test_the_step_with_the_fewest_kills_is_next() -> None:
     planner = Planner(Random(1))
     for _ in range(3):
         planner.note(steps("accepted", "claimed"), killed=True)
+    planner.note(steps("own_number added"), killed=False)
     chosen = {plan.step for plan in (planner.next() for _ in range(100)) if plan.how == "step"}
     assert chosen == {"accepted"}
 

@@ -44,9 +44,15 @@ class User:
         if hint.receives:
             await self.receive()
         elif plan.is_chosen or self._dice.random() < 0.6:
-            await self.send(hint.line or ("" if plan.is_chosen else None), large=plan.wants_large)
-        if hint.fault:
-            wish = {"kind": hint.fault, "operation": "fax_send"}
+            await self.send(hint.line if plan.is_chosen else None, large=plan.wants_large)
+        self.bring_about(plan)
+
+    def bring_about(self, plan: Plan) -> None:
+        """Have that go wrong which a step needs, and let the service be quick where a chosen end is waited for."""
+        if plan.is_chosen:
+            self._service.speed = 50
+        if plan.hint.fault:
+            wish = {"kind": plan.hint.fault, "operation": "fax_send"}
             self._service.faults.appendleft(kinds.rule(wish, self._service.operations))
 
     async def while_it_runs(self) -> None:
