@@ -313,7 +313,7 @@ async def test_what_the_list_showed_as_somebody_elses_becomes_the_fax_itself(
     await old.export(tmp_path / "all.zip")
     job = old.shop.fax(day.delivered).job_id
     seen = SentReport(job, "delivered", to_number="+12025550111", pages=3)
-    assert await new.shop.archive.take_in_elsewhere([seen], new.clock()) == 1
+    assert await new.shop.archive.add_elsewhere([seen], new.clock()) == 1
     done = await new.take_in(tmp_path / "all.zip", ours=True)
     assert done.added == 7
     [fax] = [
@@ -327,7 +327,7 @@ async def test_what_the_list_showed_as_somebody_elses_becomes_the_fax_itself(
 async def test_a_fax_of_another_program_comes_along_once(place: Open, tmp_path: Path) -> None:
     old, new = place("old"), place("new", BRANCH)
     seen = SentReport("4711", "delivered", to_number="+12025550111", pages=3, raw={"jobId": "4711"})
-    await old.shop.archive.take_in_elsewhere([seen], old.clock())
+    await old.shop.archive.add_elsewhere([seen], old.clock())
     await old.export(tmp_path / "all.zip")
     for added in (1, 0):
         assert (await new.take_in(tmp_path / "all.zip")).added == added
