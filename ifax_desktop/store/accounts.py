@@ -1,9 +1,11 @@
 """Whose rows an archive holds: the random ids of its accounts, which one is used, and what the service knows each by."""
 
+import os
 import re
 import sqlite3
 import uuid
-from contextlib import suppress
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
@@ -51,20 +53,47 @@ class Accounts:
 
         Without a file that names it, it is the one the newest fax belongs to; for the first start of all a new one.
         """
-        with suppress(OSError, UnicodeError):
-            if _ID.fullmatch(written := self._file.read_text("ascii").strip()):
+        with _in_words():
+            if written := self._written():
+                self._clear_away()
                 return written
-        account = self._database.read(_newest) or new_account()
-        self.choose(account)
-        return account
+            account = self._database.read(_newest) or new_account()
+            if not self._file.exists():
+                return self._first(account)
+            if written := self._written():  # by another start, since we looked
+                return written
+            private.write_whole(self._file, account.encode("ascii"))
+            return account
 
     def choose(self, account: str) -> None:
         """Show and send the rows of this account from the next session on. Blocks."""
+        with _in_words():
+            try:
+                private.write_whole(self._file, account.encode("ascii"))
+            except FileNotFoundError:  # another process that starts took it for something left behind
+                private.write_whole(self._file, account.encode("ascii"))
+
+    def _written(self) -> str:
+        with suppress(OSError, UnicodeError):
+            if _ID.fullmatch(written := self._file.read_text("ascii").strip()):
+                return written
+        return ""
+
+    def _first(self, account: str) -> str:
+        """Write the file unless another process came first, whose account it is then."""
+        private.make_folder(self._file.parent)
+        part = self._file.with_name(f".{self._file.name}.{os.urandom(4).hex()}.part")
         try:
-            private.write_whole(self._file, account.encode("ascii"))
-        except OSError as error:
-            words = "This computer does not let us write into the program's folder."
-            raise StorageFailed(words, str(error)) from error
+            private.write_new(part, account.encode("ascii"))
+            _put(part, self._file)
+        finally:
+            part.unlink(missing_ok=True)
+        return self._written() or account
+
+    def _clear_away(self) -> None:
+        """What a start that was killed left: the file is there, so that nobody needs it any more."""
+        for left in self._file.parent.glob(f".{self._file.name}.*.part"):
+            left.unlink(missing_ok=True)
 
     async def traces(self) -> dict[str, Traces]:
         """What the service would know each account by that was ever in touch with it, in no order."""
@@ -86,6 +115,26 @@ class Accounts:
     async def touch(self, account: str) -> None:
         """Remember that a key worked here: what waits belongs to its account from now on."""
         await self._database.run(lambda connection: keep_fact(connection, account, Fact.TOUCHED, "yes"))
+
+
+def _put(part: Path, file: Path) -> None:
+    """Put a file under its name, unless there is one; on a disk without a second name for a file in its place."""
+    try:
+        os.link(part, file)
+    except (FileExistsError, FileNotFoundError):  # another start came first, and cleared ours away
+        return
+    except OSError:
+        part.replace(file)
+    private.settle_folder(file.parent)
+
+
+@contextmanager
+def _in_words() -> Iterator[None]:
+    try:
+        yield
+    except OSError as error:
+        words = "This computer does not let us write into the program's folder."
+        raise StorageFailed(words, str(error)) from error
 
 
 def _is_free(connection: sqlite3.Connection, account: str) -> bool:

@@ -1,7 +1,9 @@
 """Whose rows an archive holds, and what the service would know each account by."""
 
+import asyncio
 import os
 import re
+import sys
 from datetime import date
 from pathlib import Path
 
@@ -44,6 +46,41 @@ async def test_a_file_that_was_lost_leaves_no_fax_without_its_account(
     else:
         file.write_bytes(written)
     assert accounts.current() == ACCOUNT
+
+
+FIRST_START = """
+import sys
+from pathlib import Path
+from ifax_desktop.store.accounts import Accounts
+from ifax_desktop.store.database import Database
+home = Path(sys.argv[1])
+database = Database(home / "archive.sqlite3")
+sys.stdin.readline()
+print(Accounts(database, home).current())
+"""
+
+
+async def test_first_starts_at_the_same_time_agree_on_the_account(tmp_path: Path) -> None:
+    starts = [
+        await asyncio.create_subprocess_exec(
+            *(sys.executable, "-c", FIRST_START, str(tmp_path)),
+            stdin=asyncio.subprocess.PIPE,
+            stdout=asyncio.subprocess.PIPE,
+        )
+        for _ in range(6)
+    ]
+    said = {(await one)[0] for one in [asyncio.ensure_future(start.communicate(b"\n")) for start in starts]}
+    assert len(said) == 1
+    assert said != {b""}
+    assert not list(tmp_path.glob(".account-id*"))
+
+
+def test_what_a_killed_start_left_is_cleared_away(accounts: Accounts, tmp_path: Path) -> None:
+    account = accounts.current()
+    left = tmp_path / "home" / ".account-id.0badcafe.part"
+    left.write_text("")
+    assert accounts.current() == account
+    assert not left.exists()
 
 
 def test_an_account_that_cannot_be_kept_is_said(accounts: Accounts, tmp_path: Path) -> None:
