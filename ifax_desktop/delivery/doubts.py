@@ -8,7 +8,6 @@ from ifax_desktop.delivery import plan, reconcile
 from ifax_desktop.delivery.line import Line
 from ifax_desktop.domain.errors import (
     AccountUnproven,
-    ConsentNeeded,
     FaxError,
     NoAnswer,
     Offline,
@@ -180,7 +179,6 @@ class Doubts:
             async with self._files.incoming() as path:
                 await self._outbound.download(report.job_id, path)
                 return await self._files.hash_of(path) == document
-        except (ConsentNeeded, Refused):
-            return False  # it gives no copies, so that a person has to decide
-        except FaxError:
-            return None
+        except FaxError as error:
+            # Where it says that it gives no copy, a person has to decide; else the next look tries again.
+            return False if isinstance(error, Refused) and error.code is not None else None

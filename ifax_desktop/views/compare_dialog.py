@@ -1,5 +1,7 @@
 """Which of these is my fax? Our pages at the left, the candidates of the service and the copy of one at the right."""
 
+from functools import partial
+
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QButtonGroup, QDialog, QLayout, QRadioButton, QWidget
 
@@ -73,13 +75,17 @@ class CompareDialog(QDialog):
         for candidate in self._model.state.candidates:
             button = QRadioButton(literal(candidate.title))
             button.setAccessibleDescription(", ".join(candidate.facts))
-            button.toggled.connect(lambda on, job=candidate.job_id: on and self._model.choose(job))
+            button.toggled.connect(partial(self._choose, candidate.job_id))
             self.choices.addButton(button)
             facts = label(_in_line(candidate), "small", "text2")
             facts.setWordWrap(True)
             facts.setIndent(self._icons.theme.em(2))
             lines.append(column(button, facts, spacing=2))
         return ScrollPane(pane(column(*lines, None, spacing=8)))
+
+    def _choose(self, job_id: str, on: bool) -> None:
+        if on:
+            self._model.choose(job_id)
 
     def _adopt(self) -> None:
         self._model.adopt()

@@ -1,7 +1,7 @@
 """The New fax window as a person uses it: real widgets over the real store and the real worker."""
 
 from collections.abc import AsyncIterator, Iterator, Sequence
-from datetime import timedelta
+from datetime import datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -430,22 +430,32 @@ async def test_when_it_goes_out_is_chosen_by_keyboard(
     model = desk.form()
     view = shown(qtbot, icons, model)
     when = view.form.when
-    assert not when.moment.isVisible()
+    assert not seen(when.moment)
     now = when.choice.button("now")
     now.setFocus()
     qtbot.keyClick(now, Qt.Key.Key_Right)
-    assert when.moment.isVisible()
+    assert seen(when.moment)
     assert "This program must be open" in "".join(part.text() for part in when.findChildren(QLabel))
-    at = model.state.form.send_at
-    assert at == clock() + timedelta(hours=1)
+    at = clock() + timedelta(hours=1)
+    assert kept(model) == at
     when.moment.setFocus()
     when.moment.setSelectedSection(QDateTimeEdit.Section.HourSection)
     qtbot.keyClick(when.moment, Qt.Key.Key_Up)
-    assert model.state.form.send_at == at + timedelta(hours=1)
+    assert kept(model) == at + timedelta(hours=1)
     when.at_service.setFocus()
     qtbot.keyClick(when.at_service, Qt.Key.Key_Space)
     assert model.state.form.at_service
     assert "even when this program is closed" in "".join(part.text() for part in when.findChildren(QLabel))
     qtbot.keyClick(when.choice.button("later"), Qt.Key.Key_Left)
-    assert model.state.form.send_at is None
-    assert not when.moment.isVisible()
+    assert kept(model) is None
+    assert not seen(when.moment)
+
+
+def seen(widget: QWidget) -> bool:
+    """Whether it can be seen now."""
+    return widget.isVisible()
+
+
+def kept(model: ComposeViewModel) -> datetime | None:
+    """When it shall go out."""
+    return model.state.form.send_at

@@ -214,7 +214,8 @@ async def test_sending_is_paused_and_goes_on_by_key_and_by_the_notice(
 
 def words_of(part: QWidget) -> list[str]:
     """What a bar says."""
-    return [said.text() for said in (*part.findChildren(QLabel), *part.findChildren(QPushButton))]
+    labels = [said.text() for said in part.findChildren(QLabel)]
+    return [*labels, *(said.text() for said in part.findChildren(QPushButton))]
 
 
 async def test_files_dropped_anywhere_start_a_fax_with_them(
