@@ -3,20 +3,16 @@
 import json
 import sqlite3
 from array import array
-from collections.abc import Callable, Iterable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any, Final
 
 from ifax_desktop.domain.fax import IN_PROGRESS, NEEDS_USER, Direction, State
 from ifax_desktop.store import searching
+from ifax_desktop.store.id_lists import Listing, read_ids
 from ifax_desktop.store.times import from_ms
 
-_FIRST: Final = 256
-"""Faxes that are told before the others: more than any window shows."""
-_OFTEN: Final = 10_000
-"""Steps of SQLite's machine between two looks whether the answer is still wanted: some 1 ms."""
 _OPEN: Final = IN_PROGRESS | NEEDS_USER
 
 
@@ -72,15 +68,7 @@ def find_ids(
 
     `first` hears of the newest ones of a long list before the others are read.
     """
-    ids = array("q")
-    with _giving_up(connection, is_wanted) as given_up:
-        sql, values = _select(connection, query, account)
-        cursor = connection.execute(sql, values)
-        ids.extend(row[0] for row in cursor.fetchmany(_FIRST))
-        if len(ids) == _FIRST:
-            first(ids[:])
-        ids.extend(row[0] for row in cursor)
-    return None if given_up else ids
+    return read_ids(connection, _listing(connection, query, account), first, is_wanted)
 
 
 def find_fits(
@@ -125,25 +113,24 @@ def count(connection: sqlite3.Connection, account: str) -> Counts:
     )
 
 
-def _select(connection: sqlite3.Connection, query: Query, account: str) -> tuple[str, dict[str, Any]]:
-    """The newest ones are met first on the way through all of them, or else sorted if a shorter way leads to a few."""
-    values: dict[str, Any] = {"account": account, "direction": query.direction}
+def _listing(connection: sqlite3.Connection, query: Query, account: str) -> Listing:
+    """The shortest way to these faxes."""
+    values: dict[str, str | int] = {"account": account, "direction": query.direction}
     tests = ["account = :account", "direction = :direction", *_state_tests(query)]
-    source, sort = "fax INDEXED BY fax_newest", ""
+    source, walks = "fax INDEXED BY fax_newest", True
     if query.states and query.states <= _OPEN and query.direction is Direction.SENT:
         # These words, as they stand, are those of the index.
         tests += ["direction = 'sent'", "elsewhere = 0", f"state IN ({_words(_OPEN)})"]
-        source, sort = "fax INDEXED BY fax_open", "+"
+        source, walks = "fax INDEXED BY fax_open", False
     elif query.unread:
         tests.append("state = 'received' AND unread = 1")  # a received one has no other
-        source, sort = "fax INDEXED BY fax_states", "+"
+        source, walks = "fax INDEXED BY fax_states", False
     if text := searching.wanted(connection, query.text):
-        values |= text.values
         tests.append(text.condition)
+        values |= text.values
         if text.is_indexed:
-            source, sort = "fax NOT INDEXED", "+"
-    sql = f"SELECT id FROM {source} WHERE {' AND '.join(tests)} ORDER BY {sort}created_at DESC, {sort}id DESC"  # noqa: S608 - our own words
-    return sql, values
+            source, walks = "fax NOT INDEXED", False
+    return Listing(source, tuple(tests), values, walks)
 
 
 def _state_tests(query: Query) -> list[str]:
@@ -155,23 +142,3 @@ def _state_tests(query: Query) -> list[str]:
 
 def _words(states: Iterable[State]) -> str:
     return ", ".join(f"'{state}'" for state in sorted(states))
-
-
-@contextmanager
-def _giving_up(connection: sqlite3.Connection, is_wanted: Callable[[], bool]) -> Iterator[list[bool]]:
-    """Break off what is asked inside as soon as nobody wants the answer; the list then is not empty."""
-    given_up: list[bool] = []
-
-    def look() -> bool:
-        if not given_up and not is_wanted():
-            given_up.append(True)
-        return bool(given_up)
-
-    connection.set_progress_handler(look, _OFTEN)
-    try:
-        yield given_up
-    except sqlite3.OperationalError:
-        if not given_up:
-            raise
-    finally:
-        connection.set_progress_handler(None, 0)

@@ -1,23 +1,52 @@
-"""`python -m tests.benchmarks [--pairs N]`: every benchmark, as ratios measured in this one run.
+"""`python -m tests.benchmarks [NAME ...]`: every benchmark or some, as ratios measured in this one run.
 
 Absolute times say little, as machines differ. Leave the machine alone meanwhile.
 """
 
 import argparse
+from collections.abc import Callable, Iterable
+from pathlib import Path
+from tempfile import TemporaryDirectory
 
-from tests.benchmarks import start_up, transfer
+from tests.benchmarks import asking, listing, start_up, transfer
+from tests.benchmarks.archives import Archives
+from tests.benchmarks.pairs import Comparison
 
-BENCHMARKS = (start_up.run, transfer.run)
+SIZES = (1_000, 100_000, 1_000_000)
+BENCHMARKS: dict[str, Callable[[int, Archives], Iterable[Comparison]]] = {
+    "start": lambda pairs, archives: start_up.run(pairs),
+    "transfer": lambda pairs, archives: transfer.run(pairs),
+    "asking": asking.run,
+    "listing": listing.run,
+}
 
 
 def main() -> None:
-    """Run all benchmarks and print a line for each figure."""
+    """Run the benchmarks and print a line for each figure."""
     parser = argparse.ArgumentParser("python -m tests.benchmarks", description=__doc__)
+    parser.add_argument("names", nargs="*", metavar="NAME", help=f"{', '.join(BENCHMARKS)} (all)")
     parser.add_argument("--pairs", type=int, default=15, metavar="N", help="runs of each, in turn (15)")
-    pairs = parser.parse_args().pairs
-    for benchmark in BENCHMARKS:
-        for figure in benchmark(pairs):
-            print(figure, flush=True)
+    parser.add_argument(
+        "--faxes",
+        type=int,
+        nargs="+",
+        default=SIZES,
+        metavar="N",
+        help="sizes of archives (1000 100000 1000000)",
+    )
+    parser.add_argument(
+        "--archives", type=Path, metavar="FOLDER", help="keep the archives here, and use them again"
+    )
+    wishes = parser.parse_args()
+    if strange := set(wishes.names) - set(BENCHMARKS):
+        parser.error(f"no benchmark of this name: {', '.join(sorted(strange))}")
+    with TemporaryDirectory() as folder:
+        place = wishes.archives or Path(folder)
+        place.mkdir(parents=True, exist_ok=True)
+        archives = Archives(place, wishes.faxes)
+        for name in wishes.names or BENCHMARKS:
+            for figure in BENCHMARKS[name](wishes.pairs, archives):
+                print(figure, flush=True)
 
 
 if __name__ == "__main__":

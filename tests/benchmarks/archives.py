@@ -7,7 +7,7 @@ measured too.
 import random
 import sqlite3
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Sequence
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from shutil import copy
@@ -15,7 +15,6 @@ from tempfile import TemporaryDirectory
 from typing import Any
 
 from ifax_desktop.store import schema, searching
-from ifax_desktop.store.database import Database
 from ifax_desktop.store.times import to_ms
 
 ACCOUNT = "0123456789abcdef0123456789abcdef"
@@ -242,6 +241,22 @@ def make(path: Path, faxes: int) -> Iterator[tuple[str, float]]:
     connection.close()
 
 
-def opened(path: Path) -> Database:
-    """The archive as the program opens it."""
-    return Database(path)
+class Archives:
+    """Archives of some sizes, each made when it is first asked for."""
+
+    def __init__(self, folder: Path, sizes: Sequence[int], tell: Callable[[str], object] = print) -> None:
+        """What is in the folder already is used again."""
+        self.sizes = tuple(sizes)
+        self._folder = folder
+        self._tell = tell
+
+    def of(self, faxes: int) -> Path:
+        """The archive with that many faxes. Whoever changes it takes a copy."""
+        path = self._folder / f"{faxes}.sqlite3"
+        if not path.exists():
+            part = path.with_suffix(".part")
+            part.unlink(missing_ok=True)
+            took = [f"{what} in {seconds:.1f} s" for what, seconds in make(part, faxes)]
+            part.rename(path)
+            self._tell(f"{faxes:,} faxes: {', '.join(took)}; {path.stat().st_size / 1e6:.0f} MB")
+        return path
