@@ -2,12 +2,15 @@
 
 from pathlib import Path
 
+import httpx
 import pytest
 
+from ifax_desktop.backbone import Backbone, Connection
 from ifax_desktop.delivery.line import LineState
 from ifax_desktop.delivery.ownership import Whose
 from ifax_desktop.domain.errors import AccountMoved, AccountUnproven
 from ifax_desktop.domain.fax import Direction, State
+from ifax_desktop.paths import Paths
 from ifax_desktop.simulator.faults.kinds import KINDS
 from ifax_desktop.simulator.faults.rules import On
 from ifax_desktop.store.secrets import MemorySecrets
@@ -133,6 +136,33 @@ async def test_nothing_is_sent_looked_up_or_received_for_another_account(
     async with house.open(NEW) as start:
         await eventually(lambda: start.fax(fax).state is State.ACCEPTED)
     assert [job.number for job in customers.first.jobs].count("+12025550177") == 1
+
+
+async def test_no_call_of_any_family_gets_past_the_question(
+    house: House, customers: Customers, letter: Path, tmp_path: Path, eventually: Eventually
+) -> None:
+    await begin(house, letter, eventually)
+    backbone = Backbone(Paths(house.folder), house.reported.append, now=house.clock)
+    connection = Connection("https://fax.invalid/v1", NEW, httpx.MockTransport(customers))
+    today = house.clock().date()
+    async with backbone.connected(connection) as calls:
+        for call in (
+            calls.outbound.status("7"),
+            calls.outbound.cancel("7"),
+            calls.outbound.list_sent(),
+            calls.outbound.download("7", tmp_path / "copy.pdf"),
+            calls.inbound.list_received(today, today),
+            calls.inbound.download("7", "8", tmp_path / "received.pdf"),
+            calls.numbers.owned(),
+            calls.numbers.buy("+12025550160"),
+            calls.records.labels(),
+        ):
+            with pytest.raises(AccountUnproven):
+                await call
+        assert customers.calls_of(NEW) == set()
+        assert await backbone.ownership.look() == backbone.account
+        await calls.records.labels()
+    await backbone.close()
 
 
 async def test_the_user_may_say_that_it_is_the_same_account(

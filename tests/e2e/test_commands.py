@@ -5,7 +5,9 @@ from pathlib import Path
 
 import pytest
 
+from ifax_desktop.backbone import Backbone
 from ifax_desktop.documents.renderer import Renderer
+from ifax_desktop.paths import Paths
 from ifax_desktop.simulator.faults.rules import On
 from ifax_desktop.simulator.service import FaxService
 from tests.documents import samples
@@ -103,6 +105,21 @@ async def test_without_a_service_the_fax_is_kept_for_later(program: Program, ref
     )
     assert ended.code == 4, ended
     assert "kept" in ended.complained
+
+
+async def test_a_paused_outbox_is_said(
+    program: Program, address: str, service: FaxService, referral: Path, tmp_path: Path
+) -> None:
+    backbone = Backbone(Paths(tmp_path / "profile"), lambda error: pytest.fail(str(error)))
+    await backbone.sender.pause(paused=True)
+    await backbone.close()
+    ended = await program(
+        *("--service", address, "--key-from-stdin", "send", str(referral), "--to", "+12025550143"),
+        *("--wait", "--patience", "2"),
+    )
+    assert ended.code == 3, ended
+    assert "The outbox is paused. Open iFax Desktop to let faxes out again." in ended.said
+    assert service.jobs == []
 
 
 async def test_the_key_is_in_no_file(
