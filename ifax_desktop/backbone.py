@@ -5,7 +5,7 @@ Nothing here needs Qt, and nothing speaks to the service before `run`.
 
 import sys
 from collections.abc import AsyncIterator, Callable, Mapping
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, suppress
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from functools import cached_property
@@ -266,6 +266,11 @@ class Backbone:
     async def close(self) -> None:
         """End the document processes, then the archive."""
         await self.renderer.close()
+        if self._is_prepared:
+            self._is_prepared = False
+            # Without it an archive from before this end is not known as one, and nothing else is lost.
+            with suppress(StorageFailed):
+                await self.seal.renew()
         await self.database.close()
 
 

@@ -88,7 +88,6 @@ class Flight:
         try:
             if self.claim.last_job_id and not await self._last_try_is_over():
                 return
-            await self._mark(self._ground.before_leaving)
             await self._note_highest()
             job = await self._hand_over()
             self._ground.setbacks.count = 0
@@ -163,6 +162,8 @@ class Flight:
 
     async def _last_piece(self) -> None:
         await self._mark(lambda: self._outbox.handed_over(self.claim.attempt, self._now()))
+        # Only now: an older archive has not got the mark, and must be known as one.
+        await self._mark(self._ground.before_leaving)
         self.handed_over = True
 
     async def _mark(self, write: Callable[[], Awaitable[None]]) -> None:

@@ -46,7 +46,7 @@ class Sender:
     ) -> None:
         """`hold` is how long a fax waits for an Undo, `pulse` the seconds between two looks for due faxes.
 
-        `before_leaving` is done before each fax, which stays here if that raises StorageFailed.
+        `before_leaving` is done before the last piece of each fax, which stays here if that raises StorageFailed.
         """
         self._outbox = outbox
         self._doubts = doubts

@@ -1,9 +1,9 @@
 """The seal: a small file beside the archive that no copy of the archive fits, so that a copy is noticed at its first start.
 
 It holds a random word, which the archive holds too, together with what the disk says of the file (its number and the
-moment it was last changed, which no program can set). The word is changed at each start and before each fax leaves.
-So an older archive beside the newer seal is noticed, and so is a folder that was copied elsewhere or put back from a
-backup. Moving or renaming the folder on the same disk changes nothing of it.
+moment it was last changed, which no program can set). The word is changed at each start, at each end, and before the
+last piece of each fax leaves. So an older archive beside the newer seal is noticed, and so is a folder that was copied
+elsewhere or put back from a backup. Moving or renaming the folder on the same disk changes nothing of it.
 
 Not noticed: a whole disk that was put back or copied with everything on it (a snapshot, a virtual machine, an image), and
 an archive without a seal from a version that had none. Taken for a copy although it is none: a folder that was moved to
@@ -88,7 +88,7 @@ class Seal:
             return await self._change(doubt)
 
     async def renew(self) -> None:
-        """Change the seal before a fax leaves: an archive from before this moment is known from now on.
+        """Change the seal, as before a fax leaves: an archive from before this moment is known from now on.
 
         Those who ask at the same time share one change, if it began after they asked. StorageFailed if it cannot be
         written, ProfileCopied if somebody else changed it: the fax must not leave.
