@@ -8,9 +8,7 @@ from pathlib import Path
 
 from ifax_desktop import __version__
 
-DESCRIPTION = (
-    "Send and receive faxes through the iFax service. Without a command the window opens, with a new fax for the files."
-)
+DESCRIPTION = "Send and receive faxes through the iFax service. Without a command the window opens, with a new fax for the files."
 USAGE = "ifax [options] [FILE ...]\n       ifax [options] send | receive ..."
 COMMANDS = ("send", "receive")
 EXIT_CODES = """commands (say "ifax send -h" and "ifax receive -h" for what they take):
