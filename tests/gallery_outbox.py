@@ -140,7 +140,7 @@ def questions(icons: Icons) -> QWidget:
         box.setWindowFlags(Qt.WindowType.Widget)
     two = [row(*made[:2], None, spacing=24), row(*made[2:], None, spacing=24)]
     sheet = pane(column(*two, None, spacing=24, margins=(24, 24, 24, 24)), "canvas")
-    sheet.resize(1240, 560)
+    sheet.resize(1120, 400)
     for box in made:
         box.show()
     return sheet

@@ -116,6 +116,8 @@ def fax_row(fax: Fax, now: datetime) -> FaxRow:
     facts = [pages(fax.pages)] if fax.pages else []
     if not fax.name and fax.direction is Direction.RECEIVED:
         facts.insert(0, translate("wording", "Unknown sender"))
+    if fax.elsewhere:
+        facts.append(translate("wording", "sent elsewhere"))
     right = slot(fax, now)
     return FaxRow(
         id=fax.id,
@@ -165,6 +167,7 @@ def _waiting_words(fax: Fax, now: datetime) -> str:
 def _sentence(fax: Fax, right: str, now: datetime) -> str:
     parts = [translate("wording", "Unread") if fax.unread else "", title(fax)]
     parts += [show(fax.number) if fax.name else "", pages(fax.pages) if fax.pages else ""]
+    parts += [translate("wording", "sent elsewhere")] if fax.elsewhere else []
     if fax.direction is Direction.SENT:
         words = state_words(fax)
         parts += [right] if right.startswith(words) else [words, right]

@@ -48,7 +48,9 @@ class OutboxView(QWidget):
         self._head = FaxHead(icons, self._pill, self.copy, list(self.acts.values()))
         self._details = SentDetails(icons)
         self._details.acted.connect(self._act)
-        self.preview = PreviewPane(icons, model.preview, Qt.Orientation.Horizontal)
+        self.preview = PreviewPane(
+            icons, model.preview, Qt.Orientation.Horizontal, empty=(self.tr("No pages to show"), "")
+        )
         self.side = self._make_side()
         self._pages = Split(icons, self._details, self.preview, right=True, wide_em=30.8, narrow_em=20.4)
         self._right = QStackedLayout()

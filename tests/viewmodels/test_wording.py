@@ -93,3 +93,9 @@ def test_every_state_has_words(state: State) -> None:
 def test_counts_have_a_singular() -> None:
     assert (wording.pages(1), wording.pages(2)) == ("1 page", "2 pages")
     assert (wording.faxes(1), wording.faxes(3)) == ("1 fax", "3 faxes")
+
+
+def test_a_fax_of_another_program_is_told_from_ours_in_the_list_and_in_words() -> None:
+    row = wording.fax_row(replace(FAX, elsewhere=True), NOW)
+    assert row.facts[-1] == "sent elsewhere"
+    assert "sent elsewhere" in row.sentence
