@@ -14,12 +14,13 @@ from ifax_desktop.store.exporting import Exported
 from ifax_desktop.store.importing import Imported
 from ifax_desktop.store.integrity import Affected, Findings
 from ifax_desktop.store.settings import Settings
+from ifax_desktop.store.sqlite_words import DAMAGED as DAMAGED_ARCHIVE
 from ifax_desktop.store.words import FULL
 from ifax_desktop.viewmodels import archive_words
 from ifax_desktop.viewmodels.archive_doing import Doing
 from ifax_desktop.viewmodels.archive_settings import ArchiveState, ArchiveViewModel
 from ifax_desktop.viewmodels.settings import SettingsViewModel
-from ifax_desktop.views.boxes import Question, ask_box
+from ifax_desktop.views.boxes import Question, ask_box, obstacle_box
 from ifax_desktop.views.icons import Icons
 from ifax_desktop.views.parts import column, pane, row
 from ifax_desktop.views.settings_dialog import SettingsDialog
@@ -133,10 +134,30 @@ def questions(icons: Icons) -> QWidget:
     return sheet
 
 
+def obstacle(icons: Icons) -> QWidget:
+    """A start with a damaged archive: what can be done."""
+    way_back = (
+        "There is a copy from before an update: “archive.version-1.sqlite3” of 3 March 2026. To go back to it:\n"
+        "1. Put every file whose name begins with “archive.sqlite3” into another folder.\n"
+        "2. Give the copy the name “archive.sqlite3”.\n\n"
+        "Without the second step the program begins with an empty archive, fetches the received faxes that the service "
+        "still has, and takes in a file that you exported.\n\nFolder: /home/r.olsen/.local/share/iFax Desktop/account"
+    )
+    box = obstacle_box(
+        icons, f"{DAMAGED_ARCHIVE}\n\n{way_back}", "SQLITE_CORRUPT database disk image is malformed"
+    )
+    box.setWindowFlags(Qt.WindowType.Widget)
+    sheet = pane(column(row(box, None), None, margins=(24, 24, 24, 24)), "canvas")
+    sheet.resize(760, 360)
+    box.show()
+    return sheet
+
+
 PICTURES: dict[str, Scene] = {
     "settings-archive": page(ArchiveState(keep_years=5)),
     "settings-archive-at-work": page(ArchiveState(doing=Doing.EXPORT, done=520, whole=1204)),
     "settings-archive-looking": page(ArchiveState(doing=Doing.CHECK)),
     **{f"settings-archive-{name}": page(ArchiveState(outcome=outcome)) for name, outcome in _RESULTS.items()},
     "settings-archive-questions": still(questions),
+    "obstacle-damaged": still(obstacle),
 }

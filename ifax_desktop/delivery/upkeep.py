@@ -26,6 +26,7 @@ _AT_ONCE = 100
 """Faxes deleted in one transaction: others get their turn in between."""
 _REST = 0.05
 """Seconds between two of those."""
+_LOOK = "Export everything in Settings, Archive, before you go on, and look at the disk."
 
 
 class Upkeep:
@@ -109,8 +110,8 @@ class Upkeep:
         if damage:
             from ifax_desktop.store.backup import way_back
 
-            words = f"{DAMAGED} {way_back(self._database.path)}"
-            self._report(StorageFailed(words, "\n".join(damage)))
+            words = f"{DAMAGED} {_LOOK}"
+            self._report(StorageFailed(words, "\n".join((*damage, "", way_back(self._database.path)))))
 
 
 def _nobody(_done: int, _whole: int) -> None:

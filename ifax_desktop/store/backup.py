@@ -64,21 +64,21 @@ def _forget_older(archive: Path) -> None:
 
 
 def way_back(archive: Path) -> str:
-    """What can be done when the archive beside these copies is damaged, in words."""
+    """What can be done when the archive beside these copies is damaged, in lines of words."""
+    aside = f"put every file whose name begins with “{archive.name}” into another folder"
+    anew = (
+        "begins with an empty archive, fetches the received faxes that the service still has, and takes in a file "
+        "that you exported."
+    )
     found = copies(archive)
-    aside = (
-        f"close iFax Desktop and put every file whose name begins with “{archive.name}” into another folder"
-    )
-    fresh = (
-        "After that the program begins with an empty archive: it fetches the received faxes that the service still "
-        "has, and takes in a file that you exported."
-    )
     if not found:
-        return f"To go on, {aside} (they are in “{archive.parent}”). {fresh}"
+        return f"To begin anew, {aside}. The program then {anew}\n\nFolder: {archive.parent}"
     told = " and ".join(f"“{file.name}” of {_day(file)}" for file in found)
     return (
-        f"In “{archive.parent}” there is a copy from before an update: {told}. To go back to it, {aside}, and give "
-        f"the copy the name “{archive.name}”. Without a copy: {fresh[:1].lower()}{fresh[1:]}"
+        f"There is a copy from before an update: {told}. To go back to it:\n"
+        f"1. {aside.capitalize()}.\n"
+        f"2. Give the copy the name “{archive.name}”.\n\n"
+        f"Without the second step the program {anew}\n\nFolder: {archive.parent}"
     )
 
 

@@ -117,7 +117,7 @@ def _told_well(path: Path) -> Iterator[None]:
         if str(error) == DAMAGED:
             from ifax_desktop.store import backup
 
-            raise StorageFailed(f"{DAMAGED} {backup.way_back(path)}", error.detail) from error
+            raise StorageFailed(f"{DAMAGED}\n\n{backup.way_back(path)}", error.detail) from error
         if str(error) == UNWRITABLE and _free(path.parent) < _ROOM_TO_OPEN:
             raise StorageFailed(FULL, error.detail) from error
         raise

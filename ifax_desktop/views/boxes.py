@@ -182,6 +182,10 @@ def obstacle_box(icons: Icons, sentence: str, details: str) -> QMessageBox:
     box.setIconPixmap(icons.pixmap("warning", "warn", 32, box.devicePixelRatioF()))
     box.setTextFormat(Qt.TextFormat.PlainText)
     box.setText(sentence)
+    if "\n" in sentence and (words := box.findChild(QLabel, "qt_msgbox_label")) is not None:
+        words.setMinimumWidth(
+            words.fontMetrics().averageCharWidth() * _WIDE
+        )  # steps to take are read in lines
     box.setDetailedText(details)
     box.setStandardButtons(QMessageBox.StandardButton.Close)
     box.setWindowIcon(icons.application_icon())

@@ -164,7 +164,7 @@ async def test_after_an_end_that_was_none_damage_is_said(
     [error] = plant.reported
     assert isinstance(error, StorageFailed)
     assert str(error).startswith(DAMAGED)
-    assert f"“{path.parent}”" in str(error)
+    assert f"Folder: {path.parent}" in error.detail
     assert "refers to a fax that is not there" in error.detail
 
 

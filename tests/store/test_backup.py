@@ -154,7 +154,7 @@ async def test_a_damaged_archive_names_the_copies(closed: Path) -> None:
     with pytest.raises(StorageFailed, match=DAMAGED) as caught:
         Database(closed)
     assert "“archive.version-1.sqlite3” of " in str(caught.value)
-    assert f"“{closed.parent}”" in str(caught.value)
+    assert f"Folder: {closed.parent}" in str(caught.value)
     # What the sentence says is what helps.
     [copy] = backup.copies(closed)
     for file in closed.parent.glob(f"{closed.name}*"):

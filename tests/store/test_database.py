@@ -298,7 +298,7 @@ async def test_a_file_that_is_no_archive_is_refused_and_left_alone(path: Path) -
     with pytest.raises(StorageFailed, match=DAMAGED) as caught:
         Database(path)
     assert f"whose name begins with “{path.name}”" in str(caught.value)
-    assert f"in “{path.parent}”" in str(caught.value)
+    assert f"Folder: {path.parent}" in str(caught.value)
     assert path.read_bytes() == b"not a database, " * 1000
 
 
