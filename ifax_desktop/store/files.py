@@ -104,8 +104,8 @@ class Files:
         with disk_in_words():
             if _is_kept(path, sha):
                 return False
-            private.make_folder(path.parent)
-            part = path.with_name(f".{sha}.{os.urandom(4).hex()}.part")
+            part = self._folder / "incoming" / os.urandom(8).hex()
+            self._make_ready(part.parent)
             try:
                 with private.open_new(part) as file:
                     while piece := source.read(1 << 20):

@@ -6,6 +6,7 @@ import io
 import json
 import random
 import sqlite3
+import subprocess
 import sys
 import zipfile
 from collections.abc import AsyncIterator, Callable
@@ -810,6 +811,50 @@ class limited:  # noqa: N801 - reads like a function
         import resource
 
         resource.setrlimit(resource.RLIMIT_FSIZE, self._before)
+
+
+KILLED = """
+import asyncio, os, signal, sys
+from datetime import UTC, datetime
+from pathlib import Path
+from ifax_desktop.delivery.bundles import Bundles
+from ifax_desktop.domain.changes import Changes
+from ifax_desktop.store.database import Database
+from ifax_desktop.store.files import Files
+
+folder, file, left = Path(sys.argv[1]), Path(sys.argv[2]), int(sys.argv[3])
+
+def tell(done, whole):
+    global left
+    left -= 1
+    if not left:
+        os.kill(os.getpid(), signal.SIGKILL)
+
+async def main():
+    database = Database(folder / "archive.sqlite3")
+    bundles = Bundles(database, Files(folder / "documents"), "b" * 32, Changes(), lambda: datetime.now(UTC))
+    await bundles.take_in(file, tell, ours=True)
+    await database.close()
+
+asyncio.run(main())
+"""
+
+
+@posix
+@pytest.mark.parametrize("told", [3, 9, 11, 13, 16])
+async def test_an_import_that_is_killed_is_all_or_nothing(
+    place: Open, good: Path, tmp_path: Path, told: int
+) -> None:
+    given = [sys.executable, "-c", KILLED, str(tmp_path / "new"), str(good), str(told)]
+    ended = await asyncio.to_thread(subprocess.run, given, capture_output=True, check=False, timeout=60)
+    assert ended.returncode == -9, ended.stderr
+    new = place("new", BRANCH)
+    assert len(new.rows("fax")) in (0, 7)
+    assert len(new.rows("attempt")) in (0, 5)
+    held = {row[0] for row in new.rows("loose_document", "document")}
+    assert set(new.documents()) <= held, "what came without its faxes is known, and removed later"
+    await new.take_in(good)
+    assert len(new.rows("fax")) == 7
 
 
 async def test_without_room_nothing_is_begun(
