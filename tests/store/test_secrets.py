@@ -152,7 +152,7 @@ def test_other_secrets_are_kept_beside_the_key_each_for_itself(
     secrets.beside(Kind.PROXY_PASSWORD).forget()
     secrets.forget()
     left = [kind for kind in Kind if secrets.beside(kind).read() is not None]
-    assert left == [Kind.WEBHOOK, Kind.WEBHOOK_PASSWORD]
+    assert left == [Kind.WEBHOOK, Kind.WEBHOOK_PASSWORD, Kind.ACCOUNT]
 
 
 @pytest.mark.parametrize(
