@@ -249,7 +249,7 @@ class Backbone:
             group.create_task(self.watch(), name="watch")
             group.create_task(self.upkeep.run(), name="upkeep")
             group.create_task(self.ownership.remember(), name="remember")
-            group.create_task(self.archive.index(), name="index")
+            group.create_task(self.archive.keep_index(), name="index")
             if receive:
                 group.create_task(self.receiver.run(), name="receiver")
                 group.create_task(self.receiver.bring_earlier(), name="earlier")

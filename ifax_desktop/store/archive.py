@@ -16,6 +16,9 @@ from ifax_desktop.store.writing import Writer, Writing
 
 __all__ = ["Archive", "Counts", "Fit", "Query"]
 
+_SOON = 1.0
+"""Seconds in which changes are gathered: what is typed into a draft is entered once, not at every pause."""
+
 
 class Archive:
     """The faxes of one account. Everything here may raise StorageFailed."""
@@ -23,6 +26,7 @@ class Archive:
     def __init__(self, database: Database, account: str, changes: Changes) -> None:
         self._database = database
         self._account = account
+        self._changes = changes
         self._write = Writer(database, account, changes).write
 
     async def ids(self, query: Query) -> "array[int]":
@@ -53,10 +57,21 @@ class Archive:
             lambda connection: finding.find_fits(connection, self._account, query, ids)
         )
 
-    async def index(self) -> None:
-        """Let a search find older faxes faster, some at a time, if an earlier version of the program left any."""
-        while await self._database.run(searching.index_some):
-            pass
+    async def keep_index(self) -> None:
+        """Enter texts into the index of the search, soon after they came in or changed, until cancelled."""
+        import asyncio
+
+        due = asyncio.Event()
+        unsubscribe = self._changes.subscribe(lambda _: due.set())
+        try:
+            while True:
+                due.clear()
+                while await self._database.run(searching.enter_some):
+                    pass
+                await due.wait()
+                await asyncio.sleep(_SOON)
+        finally:
+            unsubscribe()
 
     def rows(self, ids: Sequence[int]) -> list[Fax]:
         """The faxes with these ids in their order; those that are gone are left out. On the calling thread."""

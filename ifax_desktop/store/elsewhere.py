@@ -1,5 +1,6 @@
 """Faxes that another program sent on the account, as the service's list shows them. They are never tried again from here."""
 
+import json
 import sqlite3
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -45,39 +46,51 @@ def take_in(writing: Writing, reports: Sequence[SentReport], now: datetime) -> i
 
     Left out is what was sent or deleted here, and what may still turn out to be an attempt of ours.
     """
-    ours = _open_attempts(writing, now)
+    attempts = _open_attempts(writing, now)
+    known, ours = _known(writing, reports), _ours(writing, reports)
     new = 0
     for report in reports:
-        known = _known(writing, report.job_id)
-        if _is_ours(writing, report.job_id):
-            _take_out(writing, known)
-        elif known is not None:
-            _update(writing, known, report)
-        elif not any(attempt.may_be(report) for attempt in ours):
-            _add(writing, report)
+        if report.job_id in ours:
+            _take_out(writing, known.get(report.job_id))
+        elif report.job_id in known:
+            _update(writing, known[report.job_id], report)
+        elif not any(attempt.may_be(report) for attempt in attempts):
+            known[report.job_id] = _add(writing, report)
             new += 1
     if new:
         keep_fact(writing.connection, writing.account, Fact.STRANGERS, "1")
     return new
 
 
-def _known(writing: Writing, job_id: str) -> int | None:
-    row = writing.row(
-        "SELECT id FROM fax WHERE account = :account AND job_id = :job_id AND elsewhere = 1", job_id=job_id
-    )
-    return int(row[0]) if row else None
-
-
-def _is_ours(writing: Writing, job_id: str) -> bool:
-    """Sent from here, by a fax that is gone too; or deleted here."""
-    row = writing.row(
+def _known(writing: Writing, reports: Sequence[SentReport]) -> dict[str, int]:
+    """The faxes of other programs that are here already, by job id. One question for the whole page of the list."""
+    found = writing.rows(
         """
-        SELECT EXISTS (SELECT 1 FROM attempt WHERE account = :account AND job_id = :job_id AND job_id <> '')
-            OR EXISTS (SELECT 1 FROM deleted_fax WHERE account = :account AND direction = 'sent' AND job_id = :job_id)
+        SELECT job_id, id FROM fax
+        WHERE account = :account AND job_id IN (SELECT value FROM json_each(:jobs)) AND elsewhere = 1
         """,
-        job_id=job_id,
+        jobs=_jobs(reports),
     )
-    return bool(row and row[0])
+    return {job: int(fax) for job, fax in found}
+
+
+def _ours(writing: Writing, reports: Sequence[SentReport]) -> set[str]:
+    """Jobs sent from here, by a fax that is gone too; or deleted here."""
+    found = writing.rows(
+        """
+        SELECT job_id FROM attempt
+        WHERE account = :account AND job_id IN (SELECT value FROM json_each(:jobs)) AND job_id <> ''
+        UNION ALL
+        SELECT job_id FROM deleted_fax
+        WHERE account = :account AND direction = 'sent' AND job_id IN (SELECT value FROM json_each(:jobs))
+        """,
+        jobs=_jobs(reports),
+    )
+    return {job for (job,) in found}
+
+
+def _jobs(reports: Sequence[SentReport]) -> str:
+    return json.dumps([report.job_id for report in reports])
 
 
 def _take_out(writing: Writing, known: int | None) -> None:
@@ -119,7 +132,7 @@ def _open_attempts(writing: Writing, now: datetime) -> list[_Open]:
     return found
 
 
-def _add(writing: Writing, report: SentReport) -> None:
+def _add(writing: Writing, report: SentReport) -> int:
     state = final_state(report.status) or State.ACCEPTED
     row = writing.row(
         """
@@ -148,6 +161,7 @@ def _add(writing: Writing, report: SentReport) -> None:
         raw=rows.to_json(report.raw),
     )
     writing.event(fax, Happening.ELSEWHERE)
+    return fax
 
 
 def _update(writing: Writing, fax: int, report: SentReport) -> None:

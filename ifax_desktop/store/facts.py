@@ -25,8 +25,6 @@ class Fact(StrEnum):
     """How far back received faxes were brought from the service when this archive was new (`delivery.earlier`)."""
     SENT_EARLIER = "sent earlier"
     """The same of faxes of other programs."""
-    UNINDEXED = "not in the index"
-    """Of the whole archive: the highest id of the faxes a search cannot look up in its index yet."""
 
 
 def fact(connection: sqlite3.Connection, account: str, name: str) -> str:

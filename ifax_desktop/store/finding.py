@@ -68,7 +68,7 @@ def find_ids(
 
     `first` hears of the newest ones of a long list before the others are read.
     """
-    return read_ids(connection, _listing(connection, query, account), first, is_wanted)
+    return read_ids(connection, _listing(query, account), first, is_wanted)
 
 
 def find_fits(
@@ -76,7 +76,7 @@ def find_fits(
 ) -> tuple[dict[int, Fit], set[int]]:
     """How some few faxes stand to the query; and which of them are there at all, of either direction."""
     condition, values = "1", dict[str, Any]()
-    if text := searching.wanted(connection, query.text, few=True):
+    if text := searching.wanted(query.text, few=True):
         condition, values = text.condition, dict(text.values)
     tests = " AND ".join([condition, *_state_tests(query)])
     found = connection.execute(
@@ -113,7 +113,7 @@ def count(connection: sqlite3.Connection, account: str) -> Counts:
     )
 
 
-def _listing(connection: sqlite3.Connection, query: Query, account: str) -> Listing:
+def _listing(query: Query, account: str) -> Listing:
     """The shortest way to these faxes."""
     values: dict[str, str | int] = {"account": account, "direction": query.direction}
     tests = ["account = :account", "direction = :direction", *_state_tests(query)]
@@ -125,7 +125,7 @@ def _listing(connection: sqlite3.Connection, query: Query, account: str) -> List
     elif query.unread:
         tests.append("state = 'received' AND unread = 1")  # a received one has no other
         source, walks = "fax INDEXED BY fax_states", False
-    if text := searching.wanted(connection, query.text):
+    if text := searching.wanted(query.text):
         tests.append(text.condition)
         values |= text.values
         if text.is_indexed:

@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterable
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from tests.benchmarks import asking, listing, start_up, transfer
+from tests.benchmarks import asking, listing, start_up, taking_in, transfer
 from tests.benchmarks.archives import Archives
 from tests.benchmarks.pairs import Comparison
 
@@ -18,6 +18,7 @@ BENCHMARKS: dict[str, Callable[[int, Archives], Iterable[Comparison]]] = {
     "transfer": lambda pairs, archives: transfer.run(pairs),
     "asking": asking.run,
     "listing": listing.run,
+    "taking-in": taking_in.run,
 }
 
 

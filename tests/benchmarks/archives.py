@@ -234,7 +234,7 @@ def make(path: Path, faxes: int) -> Iterator[tuple[str, float]]:
     goes_on = True
     while goes_on:
         connection.execute("BEGIN IMMEDIATE")
-        goes_on = searching.index_some(connection)
+        goes_on = searching.enter_some(connection)
         connection.execute("COMMIT")
     yield "indexed", time.perf_counter() - began
     connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")

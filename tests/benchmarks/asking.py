@@ -241,7 +241,7 @@ def _searches(asked: Both) -> Iterator[Figure]:
     for text in ("ames", "invoice-12", "referral"):
         yield f"search: {text}", AIM, asked.list(Query(SENT, text=text)), asked.theirs(_FOUND, f'"{text}"')
     number = "202 55"
-    yield f"search: {number}", AIM, asked.list(Query(SENT, text=number)), asked.theirs(_FOUND, '"20255"')
+    yield f"search: {number}", AIM, asked.list(Query(SENT, text=number)), asked.theirs(_FOUND, '"202 55" OR numbers : "20255"')
     short = f"""
         SELECT id FROM fax JOIN search_text ON search_text.fax = fax.id
         WHERE {_ONE} AND (names LIKE '%am%' OR numbers LIKE '%am%') {_NEWEST}

@@ -210,7 +210,16 @@ PLANS: dict[str, tuple[Query, list[str]]] = {
     "delivered": (Query(SENT, frozenset({State.DELIVERED})), [ALL.replace(" COVERING", "")]),
     "text": (
         Query(SENT, text="ames"),
-        [FEW, "LIST SUBQUERY", "SCAN search_index VIRTUAL TABLE INDEX 0:M3", SORTED],
+        [
+            FEW,
+            "LIST SUBQUERY",
+            "COMPOUND QUERY",
+            "LEFT-MOST SUBQUERY",
+            "SCAN search_index VIRTUAL TABLE INDEX 0:M3",
+            "UNION ALL",
+            "SEARCH text USING INDEX search_due (indexed=?)",
+            SORTED,
+        ],
     ),
     "short text": (
         Query(SENT, text="am"),
@@ -298,9 +307,7 @@ async def test_a_list_goes_on_where_a_piece_of_it_ended(shop: Shop) -> None:
 
     every = await fill(shop, 50_000)
     assert list(await shop.archive.ids(Query(SENT))) == every
-    assert ALL.replace("direction=?", "direction=? AND created_at<?") in await shop.database.run(
-        look
-    )
+    assert ALL.replace("direction=?", "direction=? AND created_at<?") in await shop.database.run(look)
     named = [fax for fax in every if str(fax - 1).startswith("4")]
     for text in ("draft 4", "4"):
         found = list(await shop.archive.ids(Query(SENT, text=text)))

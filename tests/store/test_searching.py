@@ -1,7 +1,9 @@
 """The search: what is found by which text, and an index that is never behind the archive."""
 
+import asyncio
 import sqlite3
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 from shutil import copy
 
@@ -24,10 +26,19 @@ async def found(shop: Shop, text: str, direction: Direction = SENT) -> set[int]:
     return set(await shop.archive.ids(Query(direction, text=text)))
 
 
+async def enter(shop: Shop) -> None:
+    """What the program does within a second."""
+    while await shop.database.run(searching.enter_some):
+        pass
+
+
 async def is_whole(shop: Shop) -> bool:
-    """Whether the index holds exactly what can be found; FTS5 looks at itself."""
+    """Whether the index holds exactly what can be found, now and when all is entered; FTS5 looks at itself."""
 
     def look(connection: sqlite3.Connection) -> bool:
+        connection.execute("INSERT INTO search_index (search_index, rank) VALUES ('integrity-check', 1)")
+        while searching.enter_some(connection):
+            pass
         connection.execute("INSERT INTO search_index (search_index, rank) VALUES ('integrity-check', 1)")
         kept = connection.execute("SELECT fax, numbers, names FROM search_text").fetchall()
         return sorted(kept) == sorted(
@@ -84,6 +95,8 @@ async def test_a_text_is_found_as_it_stands(shop: Shop, text: str, is_found: boo
     if not text.strip(" \0\ud800"):  # nothing to look for is no search
         expected = {fax, other}
     assert await found(shop, text) == expected
+    await enter(shop)
+    assert await found(shop, text) == expected
     assert {
         one for one, fit in shop.archive.fits(Query(SENT, text=text), [fax, other])[0].items() if fit.fits
     } == expected
@@ -94,6 +107,7 @@ async def test_a_text_is_found_as_it_stands(shop: Shop, text: str, is_found: boo
 )
 async def test_a_number_is_found_however_it_is_grouped(shop: Shop, text: str) -> None:
     received = await shop.receive("1", "+12025550143")
+    await enter(shop)
     typed = await draft(shop, "", "001 (202) 555-0143")
     await shop.receive("2", "+499998765555")
     assert await found(shop, text, RECEIVED) == {received}
@@ -111,14 +125,18 @@ async def test_digits_in_words_are_no_number(shop: Shop) -> None:
 
 async def test_the_end_of_one_name_and_the_beginning_of_another_are_no_word(shop: Shop) -> None:
     fax = await draft(shop, "Ana", "+1415", "begin.pdf", "end.png", subject="Your patient")
+    await enter(shop)
     for text in ("ana", "begin", "end.png", "patient", "1415"):
         assert await found(shop, text) == {fax}
     for text in ("anabegin", "pdfend", "pngyour", "ana1415", "pdf end"):
         assert await found(shop, text) == set()
 
 
-async def test_what_is_changed_is_found_by_its_new_words_only(shop: Shop) -> None:
+@pytest.mark.parametrize("entered", [(), (0,), (1,), (0, 1)])
+async def test_what_is_changed_is_found_by_its_new_words_only(shop: Shop, entered: tuple[int, ...]) -> None:
     fax = await draft(shop, "Lindqvist", "+14155550100", "old.pdf", subject="First")
+    if 0 in entered:
+        await enter(shop)
     form = Form(
         "+12025550143",
         "Ames",
@@ -127,6 +145,8 @@ async def test_what_is_changed_is_found_by_its_new_words_only(shop: Shop) -> Non
         Cover(CoverKind.OWN, subject="Second"),
     )
     await shop.outbox.save_draft(form, shop.clock(), fax)
+    if 1 in entered:
+        await enter(shop)
     for text in ("lindqvist", "4155550100", "old.pdf", "first"):
         assert await found(shop, text) == set()
     for text in ("ames", "2025550143", "new.pdf", "second"):
@@ -140,27 +160,27 @@ async def test_a_draft_kept_again_is_not_indexed_again(shop: Shop) -> None:
     """A draft is kept at every pause of typing, mostly because of the message, which no search looks at."""
     form = Form("+1", "Ames", "", (Attachment("a.pdf", "b" * 64, 1),), Cover(CoverKind.OWN, message="Dear"))
     fax = await shop.outbox.save_draft(form, shop.clock())
-    before = await shop.database.run(lambda connection: connection.total_changes)
+    await enter(shop)
 
-    def indexed(connection: sqlite3.Connection) -> list[int]:
-        return [
-            row[0] for row in connection.execute("SELECT length(block) FROM search_index_data ORDER BY id")
-        ]
+    def due(connection: sqlite3.Connection) -> int:
+        return len(connection.execute("SELECT fax FROM search_text WHERE indexed = 0").fetchall())
 
-    entries = await shop.database.run(indexed)
-    await shop.outbox.save_draft(form, shop.clock(), fax)
-    assert await shop.database.run(indexed) == entries
-    assert await shop.database.run(lambda connection: connection.total_changes) - before == 1, (
-        "the row itself"
-    )
+    message = replace(form, cover=replace(form.cover, message="Dear Dr. Ames"))
+    await shop.outbox.save_draft(message, shop.clock(), fax)
+    assert shop.database.read(due) == 0
+    await shop.outbox.save_draft(replace(form, name="Dr. Ames"), shop.clock(), fax)
+    assert shop.database.read(due) == 1
 
 
 async def test_there_is_room_for_the_words_of_documents(shop: Shop) -> None:
     fax = await draft(shop, "Ames")
     await execute(shop, "UPDATE search_text SET words = 'consultation' WHERE fax = :fax", fax)
     assert await found(shop, "sultati") == {fax}
+    await enter(shop)
+    assert await found(shop, "sultati") == {fax}
     await draft(shop, "Brandt")
     await shop.outbox.save_draft(Form(name="Calder"), shop.clock(), fax)
+    await enter(shop)
     assert await found(shop, "sultati") == {fax}
     await shop.outbox.discard(fax)
     assert await found(shop, "sultati") == set()
@@ -207,7 +227,7 @@ async def execute(shop: Shop, sql: str, fax: int | None) -> None:
 @settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(
     steps=st.lists(
-        st.tuples(st.integers(0, 4), FORMS, st.sampled_from(["save", "discard", "sql", "receive"])),
+        st.tuples(st.integers(0, 4), FORMS, st.sampled_from(["save", "discard", "sql", "receive", "enter"])),
         min_size=3,
         max_size=12,
     )
@@ -224,6 +244,8 @@ async def test_the_index_finds_what_a_walk_finds(shop: Shop, steps: list[tuple[i
             drafts.remove(fax)
         elif what == "receive":
             await shop.receive(str(shop.clock.forward(1)), form.number)
+        elif what == "enter":
+            await enter(shop)
         elif what == "sql":
             for sql in (
                 "UPDATE fax SET name = name || 'x' WHERE id = :fax",
@@ -231,7 +253,6 @@ async def test_the_index_finds_what_a_walk_finds(shop: Shop, steps: list[tuple[i
                 "DELETE FROM cover WHERE fax = :fax",
             ):
                 await execute(shop, sql, fax)
-    assert await is_whole(shop)
     texts = shop.database.read(lambda connection: connection.execute("SELECT * FROM searchable").fetchall())
     sent = set(await shop.archive.ids(Query(SENT)))
     for text in WORDS:
@@ -239,6 +260,7 @@ async def test_the_index_finds_what_a_walk_finds(shop: Shop, steps: list[tuple[i
         assert await found(shop, text) == expected, text
         few = shop.archive.fits(Query(SENT, text=text), sent)[0]
         assert {fax for fax, fit in few.items() if fit.fits} == expected, text
+    assert await is_whole(shop)
     await shop.database.run(lambda connection: connection.execute("DELETE FROM fax"))
     assert await is_whole(shop)
 
@@ -279,28 +301,54 @@ async def test_an_older_archive_is_searched_at_once_and_indexed_step_by_step(
         assert await found(shop, "patient 25") == {25, *range(250, 260), 2500}
         assert await found(shop, "t new") == {new}
         assert len(await found(shop, "(415)")) == older
-        goes_on = await shop.database.run(searching.index_some)
+        goes_on = await shop.database.run(searching.enter_some)
         assert goes_on == (step < 2)
         await shop.database.run(
             lambda connection: connection.execute("UPDATE attachment SET name = 'referral-2.pdf'")
         )
     assert await is_whole(shop)
-    assert shop.database.read(lambda c: c.execute("SELECT count(*) FROM fact").fetchone()) == (0,)
     counts = await shop.archive.counts()
     assert counts.sent == older + 1
 
 
-async def test_the_archive_indexes_all_that_is_left(older: int, another: Callable[..., Shop]) -> None:
+async def test_what_comes_in_is_entered_soon(older: int, another: Callable[..., Shop]) -> None:
     shop = another()
-    await shop.archive.index()
-    await shop.archive.index()
+
+    def due(connection: sqlite3.Connection) -> bool:
+        return bool(connection.execute("SELECT 1 FROM search_text WHERE indexed = 0 LIMIT 1").fetchone())
+
+    async def entered() -> None:
+        async with asyncio.timeout(10):
+            while shop.database.read(due):  # noqa: ASYNC110 - nobody tells
+                await asyncio.sleep(0.01)
+
+    keeping = asyncio.create_task(shop.archive.keep_index())
+    await entered()
+    await draft(shop, "Patient new")
+    assert shop.database.read(due)
+    await draft(shop, "Patient newer")
+    await entered()
+    keeping.cancel()
+    with pytest.raises(asyncio.CancelledError):
+        await keeping
     assert await is_whole(shop)
-    assert await found(shop, "patient 1") == {fax for fax in range(1, older + 1) if str(fax).startswith("1")}
+    await draft(shop, "Patient newest")
+    assert shop.database.read(due), "nobody listens any more"
 
 
-async def test_a_new_archive_has_nothing_to_index(database: Database) -> None:
-    assert not await database.run(searching.index_some)
-    assert database.read(lambda connection: connection.execute("SELECT * FROM fact").fetchall()) == []
+async def test_some_are_entered_without_a_walk(database: Database) -> None:
+    def plans(connection: sqlite3.Connection) -> list[str]:
+        asked: list[str] = []
+        connection.set_trace_callback(asked.append)
+        searching.enter_some(connection)
+        connection.set_trace_callback(None)
+        ours = [sql for sql in asked if sql.split()[0] in ("UPDATE", "INSERT") and "LIMIT" in sql]
+        assert len(ours) == 2
+        return [step[3] for sql in ours for step in connection.execute(f"EXPLAIN QUERY PLAN {sql}")]
+
+    steps = await database.run(plans)
+    assert "SEARCH search_text USING COVERING INDEX search_due (indexed=?)" in steps
+    assert not any(step.startswith("SCAN") for step in steps)
 
 
 def test_what_is_wanted_shows_no_text() -> None:

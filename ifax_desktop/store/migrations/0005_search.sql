@@ -53,12 +53,15 @@ CREATE TABLE search_text (
     fax             INTEGER PRIMARY KEY,
     numbers         TEXT    NOT NULL,                   -- as written; its digits too where they stand apart
     names           TEXT    NOT NULL,                   -- of the other side and of documents; the subject
-    words           TEXT    NOT NULL DEFAULT ''         -- in the documents, where they were read
+    words           TEXT    NOT NULL DEFAULT '',        -- in the documents, where they were read
+    indexed         INTEGER NOT NULL DEFAULT 0          -- these very words are in the index
 ) STRICT;
+
+CREATE VIEW search_entry AS SELECT fax, numbers, names, words FROM search_text WHERE indexed = 1;
 
 -- Every three letters in a row, so that any part of a word is found. Its tables are SQLite's own and cannot be STRICT.
 CREATE VIRTUAL TABLE search_index USING fts5(
-    numbers, names, words, content = 'search_text', content_rowid = 'fax', tokenize = 'trigram', columnsize = 0
+    numbers, names, words, content = 'search_entry', content_rowid = 'fax', tokenize = 'trigram', columnsize = 0
 );
 
 CREATE VIEW searchable AS
@@ -71,17 +74,14 @@ SELECT id AS fax,
                (SELECT char(10) || subject FROM cover WHERE cover.fax = fax.id AND subject <> ''), '') AS names
 FROM fax;
 
-CREATE TRIGGER search_added AFTER INSERT ON search_text BEGIN
-    INSERT INTO search_index (rowid, numbers, names, words) VALUES (new.fax, new.numbers, new.names, new.words);
-END;
-CREATE TRIGGER search_changed AFTER UPDATE ON search_text
-WHEN (new.numbers, new.names, new.words) <> (old.numbers, old.names, old.words)
+CREATE TRIGGER search_changed AFTER UPDATE OF numbers, names, words ON search_text
+WHEN old.indexed = 1 AND (new.numbers, new.names, new.words) <> (old.numbers, old.names, old.words)
 BEGIN
     INSERT INTO search_index (search_index, rowid, numbers, names, words)
     VALUES ('delete', old.fax, old.numbers, old.names, old.words);
-    INSERT INTO search_index (rowid, numbers, names, words) VALUES (new.fax, new.numbers, new.names, new.words);
+    UPDATE search_text SET indexed = 0 WHERE fax = old.fax;
 END;
-CREATE TRIGGER search_removed AFTER DELETE ON search_text BEGIN
+CREATE TRIGGER search_removed AFTER DELETE ON search_text WHEN old.indexed = 1 BEGIN
     INSERT INTO search_index (search_index, rowid, numbers, names, words)
     VALUES ('delete', old.fax, old.numbers, old.names, old.words);
 END;
@@ -123,5 +123,7 @@ CREATE TRIGGER cover_not_searchable AFTER DELETE ON cover BEGIN
     ON CONFLICT DO UPDATE SET numbers = excluded.numbers, names = excluded.names;
 END;
 
--- Faxes from before are taken into the index in the background, the newest first: up to this id they are not yet in it.
-INSERT INTO fact (account, name, value) SELECT '', 'not in the index', max(id) FROM fax HAVING max(id) > 0;
+INSERT INTO search_text (fax, numbers, names) SELECT * FROM searchable;
+
+-- The index takes as long for one entry as for fifty at a time, so that they are entered some at a time, soon after.
+CREATE INDEX search_due ON search_text (indexed) WHERE indexed = 0;
