@@ -89,12 +89,13 @@ def _like(text: str, number: str) -> tuple[str, str, dict[str, str | int]]:
         values[f"like{place}"] = f"%{_plain(form)}%"
 
     def tests(*columns: str) -> list[str]:
-        return [f"text.{column} LIKE :{name} ESCAPE '\\'" for name in values for column in columns]
+        # A mere :name has SQLite prepare the statement anew at every search, in case the pattern helps it.
+        return [f"text.{column} LIKE :{name} || '' ESCAPE '\\'" for name in values for column in columns]
 
     like, words = tests("names", "numbers"), tests("words")
     if number:
         values["digits"] = f"%{number}%"
-        like.append("text.numbers LIKE :digits")
+        like.append("text.numbers LIKE :digits || ''")
     return " OR ".join(like), " OR ".join(words), values
 
 

@@ -30,7 +30,7 @@ if TYPE_CHECKING:
     from ifax_desktop.store.archive import Archive, Fit, Query
 
 PAGE: Final = 128
-_PAGES_KEPT: Final = 32
+_PAGES_KEPT: Final = 8
 _MINUTE_MS: Final = 60_000
 _LOOKED_AT: Final = 20  # more changes at once than this, and the ids are asked for without looking
 _SEARCHED: Final = 100_000  # ids that are looked through one by one, within 3 ms

@@ -8,17 +8,18 @@ from collections.abc import Callable, Iterable
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from tests.benchmarks import asking, listing, start_up, taking_in, transfer
+from tests.benchmarks import asking, listing, memory, start_up, taking_in, transfer
 from tests.benchmarks.archives import Archives
 from tests.benchmarks.pairs import Comparison
 
 SIZES = (1_000, 100_000, 1_000_000)
 BENCHMARKS: dict[str, Callable[[int, Archives], Iterable[Comparison]]] = {
-    "start": lambda pairs, archives: start_up.run(pairs),
+    "start": start_up.run,
     "transfer": lambda pairs, archives: transfer.run(pairs),
     "asking": asking.run,
     "listing": listing.run,
     "taking-in": taking_in.run,
+    "memory": memory.run,
 }
 
 

@@ -1,8 +1,8 @@
 """Runs a program with a window, says when something of it has been painted, and ends at once.
 
 `python first_paint.py bare` shows an empty `QMainWindow`; `python first_paint.py window ARGUMENTS` runs iFax Desktop until its
-window is painted, `python first_paint.py outbox ARGUMENTS` until the Outbox in it is. All are watched in the same way, and none
-knows. Prints one line, the names of the packages loaded by then.
+window is painted, `python first_paint.py outbox ARGUMENTS` until the Outbox in it is, `python first_paint.py rows ARGUMENTS` until
+faxes are in its list. All are watched in the same way, and none knows. Prints one line, the names of the packages loaded by then.
 """
 
 import os
@@ -74,7 +74,9 @@ def on_the_screen(kind: str) -> Any:
 
         def eventFilter(self, seen: QObject, event: QEvent) -> bool:
             sort = event.type()
-            if sort == QEvent.Type.Paint and kind in ("window", type(seen).__name__):
+            if sort == QEvent.Type.Paint and (
+                kind in ("window", type(seen).__name__) or shows_rows(seen, kind)
+            ):
                 self.painted = self.painted or isinstance(seen, QWidget)
             if sort in to_the_screen and not self.inside:
                 self.inside = True
@@ -87,6 +89,14 @@ def on_the_screen(kind: str) -> Any:
             return False
 
     return OnTheScreen(QCoreApplication.instance())
+
+
+def shows_rows(seen: Any, kind: str) -> bool:
+    """Whether this is the inside of a list of faxes that has some."""
+    around = seen.parent()
+    if kind != "FaxListView" or type(around).__name__ != kind:
+        return False
+    return bool(around.model() and around.model().rowCount())
 
 
 def bare() -> int:
@@ -107,5 +117,5 @@ def ifax() -> int:
 
 
 if __name__ == "__main__":
-    sys.meta_path.insert(0, Watch("OutboxView" if sys.argv[1] == "outbox" else "window"))
+    sys.meta_path.insert(0, Watch({"outbox": "OutboxView", "rows": "FaxListView"}.get(sys.argv[1], "window")))
     sys.exit(bare() if sys.argv[1] == "bare" else ifax())

@@ -1,18 +1,28 @@
-"""From process start to the first painted window: iFax Desktop with an empty archive against a bare `QMainWindow`."""
+"""From process start to the first painted window: iFax Desktop with an empty archive against a bare `QMainWindow`.
+
+And the start with many faxes against the start with none or few, until the Outbox and until faxes in its list are painted.
+"""
 
 import os
 import shutil
+import sqlite3
 import subprocess
 import sys
 import time
 from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
+from functools import partial
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
+from ifax_desktop.paths import Paths
+from tests.benchmarks.archives import ACCOUNT, Archives, make
 from tests.benchmarks.pairs import Comparison, compare
 
 AIM = 1.5
+AIM_FULL = 1.2
+FEW = 50
+"""Faxes that fill the list in the window."""
 FIRST_PAINT = Path(__file__).with_name("first_paint.py")
 
 
@@ -53,7 +63,54 @@ def screen() -> Iterator[dict[str, str]]:
             server.terminate()
 
 
-def run(pairs: int) -> list[Comparison]:
+def run(pairs: int, archives: Archives) -> Iterator[Comparison]:
+    """All of it."""
+    yield from run_empty(pairs)
+    yield from run_full(pairs, archives)
+
+
+def run_full(pairs: int, archives: Archives) -> Iterator[Comparison]:
+    """Many faxes against none, and against few where faxes have to be painted."""
+    with TemporaryDirectory() as name, screen() as environment:
+        folder = Path(name)
+        begun, none, few = (folder / what for what in ("begun", "none", "few"))
+        painted(environment, "outbox", "--demo", "--profile", str(begun))
+        settle(begun)
+        shutil.copytree(begun, none)
+        part = folder / "few.sqlite3"
+        list(make(part, FEW))
+        place(part, shutil.copytree(begun, few))
+        for faxes in archives.sizes:
+            many = shutil.copytree(begun, folder / str(faxes))
+            place(archives.of(faxes), many)
+
+            def start(what: str, profile: Path) -> float:
+                settle(profile)
+                return painted(environment, what, "--demo", "--profile", str(profile))[0]
+
+            for title, what, against in (
+                ("Outbox painted, against none", "outbox", none),
+                (f"faxes in it painted, against {FEW}", "rows", few),
+            ):
+                ours, theirs = partial(start, what, many), partial(start, what, against)
+                yield compare(f"start with {faxes:,} faxes, {title}", AIM_FULL, ours, theirs, pairs)
+            shutil.rmtree(many)
+
+
+def place(archive: Path, profile: Path) -> None:
+    """Put a copy of this archive in the place of the profile's."""
+    paths = Paths(profile, practice=True)
+    shutil.copy(archive, paths.database)
+    (paths.home / "account-id").write_text(ACCOUNT)
+
+
+def settle(profile: Path) -> None:
+    """Close the archive as a program does that is not killed."""
+    with closing(sqlite3.connect(Paths(profile, practice=True).database)) as connection:
+        connection.execute("SELECT * FROM tally").fetchall()
+
+
+def run_empty(pairs: int) -> list[Comparison]:
     """The window, with a profile that is there and for the first start of all; and the Outbox in it."""
     with TemporaryDirectory() as folder, screen() as environment:
         ready = Path(folder, "ready")
