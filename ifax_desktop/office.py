@@ -95,7 +95,13 @@ class Office:
             back.numbers, back.receiver.refresh_numbers, back.settings, self._save_settings, report
         )
         self.archive = ArchiveViewModel(
-            back.upkeep, lambda: back.bundles, back.settings, self._save_settings, back.now, desk.notices.post, report
+            back.upkeep,
+            lambda: back.bundles,
+            back.settings,
+            self._save_settings,
+            back.now,
+            desk.notices.post,
+            report,
         )
         self.forms = OpenModels(report)
         self.undo = UndoViewModel(back.drafts, back.changes, desk.notices, back.now)

@@ -259,7 +259,9 @@ def boxes(icons: Icons) -> QWidget:
     made = (
         about_box(icons, None),
         discard_box(None, lambda: None),
-        obstacle_box(icons, "iFax Desktop is open already but does not answer. Wait a moment and start it again.", ""),
+        obstacle_box(
+            icons, "iFax Desktop is open already but does not answer. Wait a moment and start it again.", ""
+        ),
     )
     for box in made:
         box.setWindowFlags(Qt.WindowType.Widget)

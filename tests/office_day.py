@@ -260,9 +260,7 @@ class Desk:
         self.notices = Notices()
         self.previews = [PreviewViewModel(back.renderer, back.files.get, report) for _ in range(2)]
         self.outbox = OutboxViewModel(
-            Delivery(
-                back.archive, back.sender, back.doubts, back.drafts, back.consents, self.notices.post
-            ),
+            Delivery(back.archive, back.sender, back.doubts, back.drafts, back.consents, self.notices.post),
             back.changes,
             back.catalogue,
             self.previews[0],

@@ -46,7 +46,9 @@ class CompareDialog(QDialog):
                 "the right, which could be it. If you know the page again, say so, and the fax is followed to its end."
             )
         )
-        ours = self._half(self.tr("Your fax"), self._facts(), PreviewPane(self._icons, self._model.ours, _STRIP))
+        ours = self._half(
+            self.tr("Your fax"), self._facts(), PreviewPane(self._icons, self._model.ours, _STRIP)
+        )
         empty = (self.tr("Choose one above"), self.tr("Then the copy of the service is shown here."))
         theirs = self._half(
             self.tr("At the service"),
