@@ -106,10 +106,8 @@ class OneFax:
             self._say(Fault.WITHOUT_CAUSE, "its last piece never went")
         elif not self._is_open(attempt):
             self._say(Fault.WITHOUT_CAUSE, "the service answered clearly, and the program lived to hear it")
-        elif any(job.file_name == attempt["file_name"] for job in self._jobs):
-            self._verdict.counts["not certain: the service has it"] += 1
         else:
-            self._verdict.counts["not certain: the service never took it"] += 1
+            self._verdict.counts[f"not certain: {self._in_truth(attempt['file_name'])}"] += 1
 
     def _queued(self) -> None:
         if self._jobs and not self._jobs[-1].is_known_failed and not self._agreed:
@@ -141,6 +139,14 @@ class OneFax:
         sending = self._truth.sendings.get(attempt["file_name"])
         heard = sending.heard if sending else Heard.LOST
         return attempt["id"] in self._truth.cut_off or heard in (Heard.LOST, Heard.UNCLEAR)
+
+    def _in_truth(self, file_name: str) -> str:
+        """What the user cannot know of an attempt."""
+        if any(job.file_name == file_name for job in self._jobs):
+            return "the service has it"
+        if file_name in self._truth.sendings:
+            return "it came in whole and was not taken"
+        return "its last piece never came in"
 
     def _line_is_taken(self) -> bool:
         return any(

@@ -98,7 +98,7 @@ def faults(truth: Truth, shown: Shown) -> set[Fault]:
 def test_where_all_is_well_nothing_is_found() -> None:
     verdict = judge(*world(), NOW)
     assert verdict.violations == []
-    assert verdict.counts["not certain: the service never took it"] == 1
+    assert verdict.counts["not certain: it came in whole and was not taken"] == 1
     assert verdict.counts["shown delivered"] == 1
     assert verdict.logged == {"WARNING ifax_desktop: all is well": 1}
 
@@ -337,6 +337,12 @@ def test_not_certain_is_right_after_a_kill_though_the_answer_was_good() -> None:
     verdict = judge(truth, shown, NOW)
     assert verdict.violations == []
     assert verdict.counts["not certain: the service has it"] == 1
+
+
+def test_what_nobody_can_know_of_a_doubtful_fax_is_counted() -> None:
+    truth, shown = world()
+    del truth.sendings["fax-2.pdf"]
+    assert judge(truth, shown, NOW).counts["not certain: its last piece never came in"] == 1
 
 
 def test_a_draft_may_be_as_it_was_just_being_kept() -> None:
