@@ -25,6 +25,8 @@ class Query:
 
     direction: Direction
     states: frozenset[State] | None = None
+    late: bool = False
+    """With `states`: those too that wait for the user's word, as their time was over long ago."""
     unread: bool = False
     text: str = field(default="", repr=False)
     """Looked for in names, numbers, names of documents and subjects, whatever the case of its letters."""
@@ -36,6 +38,7 @@ class Counts:
 
     in_progress: int = 0
     needs_user: int = 0
+    """Not delivered, not certain, or so late that the user is asked first."""
     unread: int = 0
     """Received ones."""
     waiting: int = 0
@@ -103,9 +106,12 @@ def count(connection: sqlite3.Connection, account: str) -> Counts:
     def going(direction: Direction, *, unread: bool = False) -> int:
         return sum(kind[4] for kind in kinds if kind[0] == direction and (kind[3] or not unread))
 
+    (late,) = connection.execute(
+        "SELECT count(*) FROM fax WHERE account = ? AND state = 'queued' AND waiting = 'late'", (account,)
+    ).fetchone()
     return Counts(
         in_progress=of(IN_PROGRESS),
-        needs_user=of(NEEDS_USER),
+        needs_user=of(NEEDS_USER) + late,
         unread=going(Direction.RECEIVED, unread=True),
         waiting=of({State.QUEUED}),
         sent=going(Direction.SENT),
@@ -137,7 +143,8 @@ def _state_tests(query: Query) -> list[str]:
     if query.states is None:
         return []
     mine = "" if query.states <= _OPEN else f" OR state NOT IN ({_words(_OPEN)})"
-    return [f"state IN ({_words(query.states)})", f"(elsewhere = 0{mine})"]
+    late = " OR (state = 'queued' AND waiting = 'late')" if query.late else ""
+    return [f"(state IN ({_words(query.states)}){late})", f"(elsewhere = 0{mine})"]
 
 
 def _words(states: Iterable[State]) -> str:

@@ -229,7 +229,8 @@ class OutboxViewModel(QObject):
     def _query(self) -> "Query":
         from ifax_desktop.store.archive import Query
 
-        return Query(Direction.SENT, _STATES[self.state.show], text=self.state.text)
+        show = self.state.show
+        return Query(Direction.SENT, _STATES[show], late=show is Show.NEEDS_YOU, text=self.state.text)
 
     def _archive_detail(self, fax: int | None) -> FaxDetail | None:
         try:

@@ -292,3 +292,17 @@ async def test_an_archive_that_cannot_be_read_is_reported(day: Day, desk: Desk, 
     desk.outbox.select(made["busy"])
     assert desk.outbox.state.fax is None
     assert [str(error) for error in day.reported] == ["The archive is damaged."]
+
+
+async def test_a_late_fax_is_among_those_that_need_the_user(
+    day: Day, desk: Desk, made: dict[str, int], eventually: Eventually
+) -> None:
+    day.after(hours=20)  # one waits for its next try, one for its time: both are over long ago
+    await day.backbone.outbox.claim(day.time, timedelta(hours=12))
+    await eventually(lambda: desk.outbox.state.needs_you == 5)
+    desk.outbox.choose_filter(Show.NEEDS_YOU)
+    await eventually(lambda: desk.outbox.table.rowCount() == 5)
+    desk.outbox.select(made["later"])
+    assert shown(desk).card.title == "This fax is more than 12 hours late"
+    desk.outbox.act(Act.TRY_NOW)
+    await eventually(lambda: desk.outbox.table.rowCount() == desk.outbox.state.needs_you == 4)
