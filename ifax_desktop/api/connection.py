@@ -2,9 +2,11 @@
 
 import logging
 import ssl
+import sys
 from collections.abc import AsyncIterator, Callable, Mapping
 from contextlib import asynccontextmanager
 from http.cookiejar import CookieJar, DefaultCookiePolicy
+from importlib.util import find_spec
 
 import httpx
 import truststore
@@ -95,6 +97,7 @@ def _client(
     base_url: str = "",
 ) -> httpx.AsyncClient:
     _quieten()
+    _spare_a_search()
     certificates = truststore.SSLContext(ssl.PROTOCOL_TLS_CLIENT)
     return httpx.AsyncClient(
         base_url=base_url,
@@ -107,6 +110,16 @@ def _client(
         cookies=CookieJar(DefaultCookiePolicy(allowed_domains=[])),
         headers={"User-Agent": f"iFax-Desktop/{__version__}", "Accept": "application/json"},
     )
+
+
+def _spare_a_search() -> None:
+    """Let httpcore know that there is no sniffio, which it needs for other loops only.
+
+    It tries to import it some ten times for each call, and Python remembers no module that is not there: it looks
+    through all its folders every time.
+    """
+    if "sniffio" not in sys.modules and find_spec("sniffio") is None:
+        sys.modules["sniffio"] = None  # type: ignore[assignment]
 
 
 def _quieten() -> None:

@@ -18,6 +18,8 @@ _TEXT_LEFT: Final = 52
 _EDGE: Final = 20
 _INSET: Final = 8
 _GAP: Final = 12
+_KEPT: Final = 256
+"""Rows whose texts stay measured: more than a window shows."""
 _Flag = Qt.AlignmentFlag
 # Python puts flags together anew each time, which is a seventh of the painting of a list.
 _ON_ONE_LINE: Final = (
@@ -35,10 +37,21 @@ class FaxDelegate(QStyledItemDelegate):
         self.metrics = RowMetrics(icons.theme)
         self.focus_visible = False
         self.new_rows: dict[int, float] = {}
+        self._fitted: dict[tuple[FaxRow, int], RowText] = {}
 
     def measure_again(self) -> None:
         """Take the fonts anew after the theme changed."""
         self.metrics = RowMetrics(self._theme)
+        self._fitted.clear()
+
+    def fitted(self, row: FaxRow, room: int) -> RowText:
+        """What of a row fits into that many px; it is measured once, and painted many times."""
+        text = self._fitted.get((row, room))
+        if text is None:
+            if len(self._fitted) >= _KEPT:
+                self._fitted.clear()
+            text = self._fitted[row, room] = fitted(row, room, self.metrics)
+        return text
 
     def sizeHint(self, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex) -> QSize:
         return QSize(0, self.metrics.height)
@@ -83,7 +96,7 @@ class _RowPainter:
         self._ground()
         self._sign()
         metrics, width = self._metrics, self._area.width()
-        text = fitted(self._row, width - _TEXT_LEFT - _EDGE, metrics)
+        text = self._delegate.fitted(self._row, width - _TEXT_LEFT - _EDGE)
         second_height = max(metrics.second, metrics.pill)
         top = (metrics.height - metrics.first - second_height - 2) // 2
         self._first_line(text, top)
@@ -186,4 +199,5 @@ class _RowPainter:
 
     def _placed(self, place: QRect) -> QRect:
         """A place measured from the row's leading top corner, put where the reading direction wants it."""
-        return QStyle.visualRect(self._direction, self._area, place.translated(self._area.topLeft()))
+        placed = place.translated(self._area.topLeft())
+        return QStyle.visualRect(self._direction, self._area, placed) if self._is_mirrored() else placed

@@ -7,13 +7,14 @@ It is a table of one column, since a `QListView` asks the model for every row, o
 three seconds of a standing window for a million rows.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from typing import Final
 
-from PySide6.QtCore import QModelIndex, QSize, Qt, QVariantAnimation
+from PySide6.QtCore import QModelIndex, QPoint, QSize, Qt, QVariantAnimation
 from PySide6.QtGui import QFocusEvent, QKeyEvent, QMouseEvent, QPaintEvent
 from PySide6.QtWidgets import QFrame, QHeaderView, QTableView
 
+from ifax_desktop.viewmodels.fax_row import FaxRow
 from ifax_desktop.views.fax_delegate import FaxDelegate
 from ifax_desktop.views.focus_ring import BY_KEYBOARD
 from ifax_desktop.views.icons import Icons
@@ -112,7 +113,16 @@ class FaxListView(QTableView):
         rows = self._delegate.new_rows
         value = newness if isinstance(newness, float) else 0.0
         self._delegate.new_rows = dict.fromkeys(rows, value) if value else {}
-        self.viewport().update()
+        for index in self._in_sight():
+            row = index.data(Qt.ItemDataRole.UserRole)
+            if isinstance(row, FaxRow) and row.id in rows:
+                self.update(index)
+
+    def _in_sight(self) -> Iterator[QModelIndex]:
+        index = self.indexAt(QPoint(0, 0))
+        while index.isValid() and self.visualRect(index).top() < self.viewport().height():
+            yield index
+            index = index.siblingAtRow(index.row() + 1)
 
     def _measure(self) -> None:
         self._delegate.measure_again()

@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterable
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from tests.benchmarks import asking, listing, memory, start_up, taking_in, transfer
+from tests.benchmarks import asking, listing, memory, receiving, start_up, taking_in, transfer
 from tests.benchmarks.archives import Archives
 from tests.benchmarks.pairs import Comparison
 
@@ -20,6 +20,7 @@ BENCHMARKS: dict[str, Callable[[int, Archives], Iterable[Comparison]]] = {
     "listing": listing.run,
     "taking-in": taking_in.run,
     "memory": memory.run,
+    "receiving": receiving.run,
 }
 
 
