@@ -9,6 +9,7 @@ from hashlib import sha256
 from pathlib import Path
 
 from tests.crash.door import Door
+from tests.crash.file_watch import FileWatch
 from tests.crash.plans import Plan
 from tests.crash.program import Program, start
 from tests.crash.season import Season
@@ -107,10 +108,9 @@ async def live_until_killed(
         stack.callback(program.kill)
         watch = Watch(season.archive, strike or plan.is_time, program.kill)
         watch.start()
-        if plan.how == "torn":
-            torn = TornWatch(season.archive, plan.count, program.kill)
-            torn.start()
-            stack.callback(torn.over.set)
+        if other := _other_watch(season, program, plan):
+            other.start()
+            stack.callback(other.over.set)
         acting = asyncio.ensure_future(acts()) if acts else None
         as_planned = await _until_dead(program, plan, reached, watch)
         reached.dead.set()
@@ -121,6 +121,15 @@ async def live_until_killed(
     if not await program.children_gone():
         season.truth.complaints.append(f"{season.name}: a child process outlived the program ({plan})")
     return Life(plan, program.was_killed, as_planned, watch.steps, program.lived)
+
+
+def _other_watch(season: Season, program: Program, plan: Plan) -> TornWatch | FileWatch | None:
+    """What watches beside the watch of the archive."""
+    if plan.how == "torn":
+        return TornWatch(season.archive, plan.count, program.kill)
+    if plan.how == "file" and FileWatch.is_possible():
+        return FileWatch(season.profile, plan.count, program.kill)
+    return None
 
 
 async def _until_dead(program: Program, plan: Plan, reached: Reached, watch: Watch) -> bool:

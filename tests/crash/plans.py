@@ -42,7 +42,7 @@ HINTS = {
     "in a download": Hint(receives=True),
 }
 """By step or place on the wire."""
-_PATTERN = ("count",) * 5 + ("step",) * 5 + ("time",) * 4 + ("wire",) * 5 + ("torn",)
+_PATTERN = ("count",) * 5 + ("step",) * 5 + ("time",) * 4 + ("wire",) * 5 + ("torn",) + ("file",) * 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +51,7 @@ class Plan:
 
     how: str
     count: int = 0
-    """After so many steps; for a torn commit, at so many changes of the log."""
+    """After so many steps; for a torn commit, at so many changes of the log; for a file, of all other files."""
     step: str = ""
     after: float = 0.0
     """Seconds from the start."""
@@ -89,6 +89,7 @@ class Plan:
             "step": f"after “{self.step}”",
             "time": f"after {self.after:.2f} s",
             "typed": f"after {self.count} times of keeping",
+            "file": f"after {self.count} changes of files",
             "torn": f"in commit {self.count}",
             "wire": self.point,
         }
@@ -124,6 +125,8 @@ class Planner:
                 return Plan(how, step=step)
             case "torn":
                 return Plan(how, self._dice.randint(1, 12))
+            case "file":
+                return Plan(how, self._dice.randint(1, 20))
             case "wire":
                 return Plan(how, point=next(self._points))
         return Plan("time", after=self._dice.uniform(0.1, LONGEST))

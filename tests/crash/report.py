@@ -17,6 +17,7 @@ _TITLES = {
     "step": "after a chosen step",
     "time": "at a random moment",
     "torn": "in the middle of a commit",
+    "file": "after a change of a file",
     "typed": "after a draft was kept",
 }
 

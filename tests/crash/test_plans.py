@@ -15,9 +15,9 @@ def test_all_kinds_of_ends_are_planned() -> None:
     planner = Planner(Random(1))
     for _ in range(3):
         planner.note(steps("claimed"), killed=True)
-    plans = [planner.next() for _ in range(200)]
+    plans = [planner.next() for _ in range(220)]
     hows = Counter(plan.how for plan in plans)
-    assert hows == {"count": 50, "step": 50, "time": 40, "wire": 50, "torn": 10}
+    assert hows == {"count": 50, "step": 50, "time": 40, "wire": 50, "torn": 10, "file": 20}
     assert {plan.point for plan in plans} >= set(POINTS)
     assert {plan.count for plan in plans if plan.how == "count"} == set(range(1, MOST_STEPS + 1))
     assert all(str(plan) for plan in plans)

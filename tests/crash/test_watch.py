@@ -8,7 +8,9 @@ import pytest
 from ifax_desktop.domain.fax import State
 from ifax_desktop.domain.reports import SentReport
 from ifax_desktop.store.database import Database
+from ifax_desktop.store.private import write_whole
 from tests.conftest import Eventually
+from tests.crash.file_watch import FileWatch
 from tests.crash.steps import Look, attempts_cut_off, look_once
 from tests.crash.watch import TornWatch, Watch
 from tests.store.conftest import FORM, Clock, Shop
@@ -144,3 +146,33 @@ async def test_a_commit_is_struck_while_it_is_written(shop: Shop, path: Path, ev
         await shop.queue()
     watch.join()
     assert struck == ["dead"]
+
+
+@pytest.mark.skipif(not FileWatch.is_possible(), reason="only Linux tells of changed files")
+async def test_a_file_put_in_its_place_is_noticed(tmp_path: Path, eventually: Eventually) -> None:
+    struck: list[str] = []
+    (tmp_path / "account").mkdir()
+    watch = FileWatch(tmp_path, 6, lambda: struck.append("dead"))
+    watch.start()
+    (tmp_path / "account" / "archive.sqlite3-wal").write_bytes(b"of the database")
+    write_whole(tmp_path / "account" / "seal", b"one")
+    await eventually(lambda: len(watch.changes) == 3)
+    assert (watch.changes[-1], struck) == ("seal", [])
+    write_whole(tmp_path / "account" / "seal", b"another")
+    watch.join()
+    assert struck == ["dead"]
+
+
+@pytest.mark.skipif(not FileWatch.is_possible(), reason="only Linux tells of changed files")
+async def test_new_folders_are_followed(tmp_path: Path, eventually: Eventually) -> None:
+    watch = FileWatch(tmp_path, 99, lambda: None)
+    watch.start()
+    (tmp_path / "documents").mkdir()
+
+    def write_and_look() -> bool:
+        (tmp_path / "documents" / "letter").write_bytes(b"new")
+        return "letter" in watch.changes
+
+    await eventually(write_and_look)
+    watch.over.set()
+    watch.join()
