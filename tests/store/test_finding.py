@@ -100,6 +100,7 @@ async def test_what_was_sent_elsewhere_needs_nobody_here(shop: Shop) -> None:
         Query(RECEIVED),
         Query(SENT, IN_PROGRESS),
         Query(SENT, NEEDS_USER),
+        Query(SENT, NEEDS_USER, late=True),
         Query(RECEIVED, unread=True),
         Query(SENT, text="lindqvist"),
         Query(SENT, text="1415"),
@@ -206,6 +207,7 @@ PLANS: dict[str, tuple[Query, list[str]]] = {
     "all": (Query(SENT), [ALL]),
     "in progress": (Query(SENT, IN_PROGRESS), [OPEN, SORTED]),
     "needs you": (Query(SENT, NEEDS_USER), [OPEN, SORTED]),
+    "needs you, late ones too": (Query(SENT, NEEDS_USER, late=True), [OPEN, SORTED]),
     "unread": (Query(RECEIVED, unread=True), [STATES, SORTED]),
     "delivered": (Query(SENT, frozenset({State.DELIVERED})), [ALL.replace(" COVERING", "")]),
     "text": (
