@@ -15,17 +15,22 @@ from tests.crash.verdict import Fault, Verdict, Violation
 
 
 def judge_received(truth: Truth, shown: Shown) -> Verdict:
-    """Each fax the service received is there once, with its document."""
+    """Each fax the service received is there once, with its document, or awaited: shown so, and asked for again."""
     rows = [row for row in shown.faxes.values() if row["direction"] == "received"]
     kept = Counter((row["job_id"], row["transaction_id"]) for row in rows)
     came = {(fax.job_id, fax.transaction_id): fax.document for fax in truth.received}
     verdict = Verdict(counts=Counter({"faxes received": len(came)}))
     say = verdict.violations.append
     for ids in came:
-        if not kept[ids]:
+        if ids in shown.awaited and not kept[ids] and shown.awaited[ids]["next_try"] is not None:
+            verdict.counts["faxes received: awaited, and shown as such"] += 1
+        elif not kept[ids]:
             say(Violation(Fault.RECEIVED_LOST, f"job {ids[0]}"))
         elif kept[ids] > 1:
             say(Violation(Fault.RECEIVED_TWICE, f"job {ids[0]}, {kept[ids]} times"))
+    for ids in shown.awaited:
+        if ids not in came or kept[ids]:
+            say(Violation(Fault.INVENTED, f"job {ids[0]} is awaited"))
     for row in rows:
         document = came.get((row["job_id"], row["transaction_id"]))
         if document is None:

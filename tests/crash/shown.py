@@ -23,6 +23,8 @@ class Shown:
     attempts: dict[int, Row] = field(default_factory=dict)
     events: dict[int, list[Row]] = field(default_factory=dict)
     """By fax."""
+    awaited: dict[tuple[str, str], Row] = field(default_factory=dict)
+    """Received faxes whose document the service did not give yet, by job and transaction id: the Inbox says so."""
     covers: dict[int, Row] = field(default_factory=dict)
     attachments: dict[int, list[tuple[str, str, int]]] = field(default_factory=dict)
     damage: list[str] = field(default_factory=list)
@@ -54,6 +56,8 @@ def read_profile(profile: Path) -> Shown:
         }
         for row in connection.execute("SELECT * FROM event ORDER BY id"):
             shown.events.setdefault(row["fax"], []).append(dict(row))
+        for row in connection.execute("SELECT * FROM awaited"):
+            shown.awaited[row["job_id"], row["transaction_id"]] = dict(row)
         shown.covers = {row["fax"]: dict(row) for row in connection.execute("SELECT * FROM cover")}
         for row in connection.execute("SELECT * FROM attachment ORDER BY fax, position"):
             shown.attachments.setdefault(row["fax"], []).append((row["name"], row["document"], row["pages"]))

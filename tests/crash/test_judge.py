@@ -212,6 +212,15 @@ def received_by_halves(truth: Truth, shown: Shown) -> None:
     shown.faxes[5]["document"] = LETTER
 
 
+def awaited_and_asked_for_no_more(truth: Truth, shown: Shown) -> None:
+    shown.awaited["81", "91"] = {"next_try": None}
+    del shown.faxes[5]
+
+
+def awaited_and_kept(truth: Truth, shown: Shown) -> None:
+    shown.awaited["81", "91"] = {"next_try": NOW * 1000}
+
+
 def never_received(truth: Truth, shown: Shown) -> None:
     truth.received.clear()
 
@@ -279,6 +288,8 @@ PLANTED: dict[Plant, set[Fault]] = {
     received_and_gone: {Fault.RECEIVED_LOST},
     received_and_kept_twice: {Fault.RECEIVED_TWICE},
     received_by_halves: {Fault.RECEIVED_HALF},
+    awaited_and_asked_for_no_more: {Fault.RECEIVED_LOST},
+    awaited_and_kept: {Fault.INVENTED},
     never_received: {Fault.INVENTED},
     a_half_file: {Fault.RECEIVED_HALF},
     draft_gone: {Fault.DRAFT_LOST},
@@ -343,6 +354,15 @@ def test_what_nobody_can_know_of_a_doubtful_fax_is_counted() -> None:
     truth, shown = world()
     del truth.sendings["fax-2.pdf"]
     assert judge(truth, shown, NOW).counts["not certain: its last piece never came in"] == 1
+
+
+def test_a_received_fax_the_service_does_not_give_yet_is_not_lost() -> None:
+    truth, shown = world()
+    awaited_and_kept(truth, shown)
+    del shown.faxes[5]
+    verdict = judge(truth, shown, NOW)
+    assert verdict.violations == []
+    assert verdict.counts["faxes received: awaited, and shown as such"] == 1
 
 
 def test_a_draft_may_be_as_it_was_just_being_kept() -> None:
