@@ -85,7 +85,7 @@ def check(options: Sequence[str]) -> int:
         ("ruff", "format", "--check", "."),
         ("ruff", "check", "."),
         ("mypy",),
-        ("pytest", *options),
+        ("pytest", "--numprocesses=auto", "--dist=worksteal", *options),
     )
     failed = []
     for step in steps:

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Collection, Sequence
 from datetime import UTC, date, datetime, timedelta
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 from ifax_desktop.delivery import plan, reconcile
@@ -20,6 +21,8 @@ from ifax_desktop.store.files import Files
 from ifax_desktop.store.outbox import Doubt, Outbox
 
 if TYPE_CHECKING:
+    import asyncio
+
     from ifax_desktop.api.outbound import Outbound
 
 _MOST_COMPARED = 3
@@ -44,33 +47,40 @@ class Doubts:
         self._compared: set[tuple[int, str]] = set()
         """Attempts and jobs whose documents were compared and are not the same."""
 
+    @cached_property
+    def _looking(self) -> "asyncio.Lock":
+        """One look at a time: two at once would find the same, and count as two."""
+        import asyncio
+
+        return asyncio.Lock()
+
     def connect(self, outbound: "Outbound") -> None:
         """Give the calls to the service, once they can be made."""
         self._outbound = outbound
 
     async def look_for_due(self) -> None:
         """Look for all doubtful faxes whose time for that has come, with one list for all."""
-        doubts = await self._outbox.doubtful()
-        if self._now() < self._not_before or not any(self._is_due(doubt) for doubt in doubts):
-            return
-        try:
-            await self._look(doubts)
-            self._misses = 0
-        except (Offline, NoAnswer, SignInNeeded, Refused, AccountUnproven) as error:
-            # An unusable list says nothing about a fax, and is no look for it.
-            self._line.broke(error)
-            self._not_before = self._now() + plan.offline_wait(self._misses)
-            self._misses += 1
+        async with self._looking:
+            doubts = await self._outbox.doubtful()
+            if self._now() < self._not_before or not any(self._is_due(doubt) for doubt in doubts):
+                return
+            try:
+                await self._look(doubts)
+                self._misses = 0
+            except (Offline, NoAnswer, SignInNeeded, Refused, AccountUnproven) as error:
+                # An unusable list says nothing about a fax, and is no look for it.
+                self._line.broke(error)
+                self._not_before = self._now() + plan.offline_wait(self._misses)
+                self._misses += 1
 
     async def look_again(self, fax: int) -> bool:
         """Look for a doubtful fax now. True if it was found beyond doubt.
 
         Raises Offline, NoAnswer, SignInNeeded or Refused when the list cannot be had.
         """
-        doubts = await self._outbox.doubtful()
-        if not any(doubt.fax == fax for doubt in doubts):
-            return False
-        return fax in await self._look(doubts)
+        async with self._looking:
+            doubts = await self._outbox.doubtful()
+            return any(doubt.fax == fax for doubt in doubts) and fax in await self._look(doubts)
 
     async def candidates(self, fax: int) -> tuple[SentReport, ...]:
         """What a doubtful fax could be, as the service lists it now, the latest first. Raises as `look_again`."""

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from PySide6.QtCore import QCoreApplication
+from PySide6.QtCore import QCoreApplication, QLocale
 
 from ifax_desktop.domain.errors import FaxError
 from ifax_desktop.domain.fax import Direction
@@ -41,7 +41,8 @@ def exported(done: Exported, name: str) -> Outcome:
     if not done.missing:
         return Outcome("ok", title, words)
     lost = translate(
-        "archive", "{0} could not be put in, as they are gone or damaged here. Check now names their faxes."
+        "archive",
+        "{0} could not be put in, as they are gone or damaged here. “Check now” tells whose they are.",
     ).format(documents(done.missing))
     return Outcome("warn", title, f"{words} {lost}")
 
@@ -61,7 +62,7 @@ def imported(done: Imported) -> Outcome:
         (done.elsewhere, tr("archive", "Of another account, and shown once its key is used here: {0}.")),
         (done.documents, tr("archive", "Documents added: {0}.")),
     )
-    sentences = " ".join(words.format(count) for count, words in told if count)
+    sentences = " ".join(words.format(QLocale().toString(count)) for count, words in told if count)
     return Outcome("warn" if done.doubtful else "ok", title, sentences)
 
 
@@ -96,7 +97,7 @@ def documents(count: int) -> str:
     """A number of documents in words."""
     if count == 1:
         return translate("archive", "1 document")
-    return translate("archive", "%n documents", None, count)
+    return translate("archive", "%Ln documents", None, count)
 
 
 def _damaged(found: Findings) -> Outcome:
@@ -117,7 +118,7 @@ def _affected(affected: Sequence[Affected], seen: str) -> Outcome:
     title = (
         translate("archive", "1 fax misses its document")
         if faxes == 1
-        else translate("archive", "%n faxes miss their document", None, faxes)
+        else translate("archive", "%Ln faxes miss their document", None, faxes)
     )
     what = translate(
         "archive",
@@ -126,7 +127,7 @@ def _affected(affected: Sequence[Affected], seen: str) -> Outcome:
     )
     lines = [_line(one) for one in affected[:_MOST]]
     if len(affected) > _MOST:
-        lines.append(translate("archive", "And %n more.", None, len(affected) - _MOST))
+        lines.append(translate("archive", "And %Ln more.", None, len(affected) - _MOST))
     return Outcome("bad", title, f"{seen} {what}", "\n".join(lines))
 
 

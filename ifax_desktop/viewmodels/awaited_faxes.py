@@ -40,17 +40,17 @@ def present(awaited: "Sequence[AwaitedFax]", now: datetime) -> AwaitedFaxes | No
         if more == 1:
             lines.append(translate("awaited", "And one more."))
         elif more > 1:
-            lines.append(translate("awaited", "And %n more.", None, more))
+            lines.append(translate("awaited", "And %Ln more.", None, more))
     tries = [fax.next_try for fax in awaited if fax.next_try is not None]
     if tries:
         lines.append(translate("awaited", "Next try {0}.").format(times.in_sentence(min(tries), now)))
     else:
-        lines.append(translate("awaited", "There is no other try by itself."))
+        lines.append(translate("awaited", "Nothing more is tried until you ask."))
     one = translate("awaited", "1 fax could not be fetched yet")
     title = (
         one
         if len(awaited) == 1
-        else translate("awaited", "%n faxes could not be fetched yet", None, len(awaited))
+        else translate("awaited", "%Ln faxes could not be fetched yet", None, len(awaited))
     )
     return AwaitedFaxes(title, "\n".join(lines), not tries)
 

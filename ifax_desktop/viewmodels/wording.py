@@ -63,7 +63,7 @@ def pages(count: int) -> str:
 
 def faxes(count: int) -> str:
     """A number of faxes in words."""
-    return translate("wording", "1 fax") if count == 1 else translate("wording", "%n faxes", None, count)
+    return translate("wording", "1 fax") if count == 1 else translate("wording", "%Ln faxes", None, count)
 
 
 def pages_arrived(done: int, total: int | None) -> str:

@@ -34,7 +34,9 @@ class ArchivePart(QObject):
             SettingRow(
                 icons,
                 tr("Keep faxes"),
-                tr("After their end. Older ones are deleted here once a day, but for unread ones."),
+                tr(
+                    "Counted from the end of a fax. Older ones are deleted here once a day, except unread ones."
+                ),
                 self.keep,
             ),
             SettingRow(

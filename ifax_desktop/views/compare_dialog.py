@@ -42,8 +42,8 @@ class CompareDialog(QDialog):
     def _arranged(self) -> QLayout:
         words = Paragraph(
             self.tr(
-                "The answer of the service was lost, so nobody knows whether it has your fax. It lists what stands at "
-                "the right, which could be it. If you know the page again, say so, and the fax is followed to its end."
+                "The answer of the service was lost, so nobody knows whether it has your fax. What stands at the "
+                "right could be it. If you recognize your pages there, say so, and the fax is followed to its end."
             )
         )
         ours = self._half(

@@ -57,9 +57,9 @@ class FaxSide(QWidget):
 
     def show_selection(self, fax: int | None, emptiness: Emptiness) -> None:
         """Choose this fax without telling anybody, and say why the list is empty if it is."""
-        self._selected = fax
+        is_other, self._selected = fax != self._selected, fax
         if self._table.id_at(self.list.currentIndex().row()) != fax:
-            self._choose_again()
+            self._choose_again(follow=is_other)
         self._stack.setCurrentWidget(self._empties.get(emptiness, self.list))
 
     def focus_list(self) -> None:
@@ -72,7 +72,7 @@ class FaxSide(QWidget):
         table.rowsAboutToBeInserted.connect(self._remember)
         table.rowsAboutToBeMoved.connect(self._remember)
         for happened in (table.modelReset, table.rowsRemoved):
-            happened.connect(self._choose_again)
+            happened.connect(lambda: self._choose_again(follow=False))
         for happened in (table.modelReset, table.rowsRemoved, table.rowsInserted, table.rowsMoved):
             happened.connect(self._restore)
         table.arrived.connect(self._mark_new)
@@ -95,11 +95,12 @@ class FaxSide(QWidget):
             bar = self.list.verticalScrollBar()
             bar.setValue(bar.value() + self.list.visualRect(self._table.index(place)).top() - offset)
 
-    def _choose_again(self) -> None:
+    def _choose_again(self, *, follow: bool) -> None:
+        """Choose the row of the fax, wherever it is by now; `follow` brings it into sight."""
         place = self._table.row_of(self._selected)
         index = self._table.index(place) if place >= 0 else QModelIndex()
-        # The list would scroll to the row, and away from where the user is.
-        self.list.setAutoScroll(False)
+        # Where the fax is the same as before, the list would scroll away from where the user is.
+        self.list.setAutoScroll(follow)
         self._quiet = True
         self.list.selectionModel().setCurrentIndex(index, QItemSelectionModel.SelectionFlag.ClearAndSelect)
         self._quiet = False

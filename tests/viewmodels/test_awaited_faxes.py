@@ -55,5 +55,5 @@ def test_what_is_given_up_needs_the_user() -> None:
     said = present([replace(FAX, report=report, next_try=None)], NOW)
     assert said is not None
     assert said.needs_you
-    assert said.sentences == f"Hidden number, 14:32: {WHY}\nThere is no other try by itself."
+    assert said.sentences == f"Hidden number, 14:32: {WHY}\nNothing more is tried until you ask."
     assert not (present([replace(FAX, next_try=None), FAX], NOW) or said).needs_you

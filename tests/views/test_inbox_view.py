@@ -182,7 +182,7 @@ async def test_the_very_first_fax_is_not_overlooked(
     await awaits(bare_desk.day, given_up=True)
     await eventually(lambda: "1 fax could not be fetched yet" in words(view))
     assert "No faxes received yet" in words(view)
-    assert any("no other try by itself" in text for text in words(view))
+    assert any("Nothing more is tried" in text for text in words(view))
     view.hide()
     view.deleteLater()
     await asyncio.sleep(0)

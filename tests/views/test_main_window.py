@@ -66,6 +66,19 @@ async def laid_out() -> None:
         await asyncio.sleep(0)
 
 
+async def be_active(window: MainWindow, eventually: Eventually) -> None:
+    """Keys go to the window from now on. What ended with the test before may take that away once more."""
+
+    def is_active() -> bool:
+        if not window.isActiveWindow():
+            window.activateWindow()
+        return window.isActiveWindow()
+
+    for _ in range(2):
+        await eventually(is_active)
+        await laid_out()
+
+
 @pytest.fixture
 def around(desk: Desk) -> Around:
     return Around(desk)
@@ -81,8 +94,7 @@ async def window(
     )  # fmt: skip
     made.resize(1360, 848)
     made.show()
-    made.activateWindow()
-    await eventually(made.isActiveWindow)
+    await be_active(made, eventually)
     yield made
     await made.models.close()
     made.hide()

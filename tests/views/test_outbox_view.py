@@ -246,6 +246,17 @@ async def test_choice_and_place_stay_while_faxes_come_in(
     assert desk.outbox.selected == made["delivered"]
 
 
+async def test_a_fax_that_is_shown_from_elsewhere_comes_into_sight(
+    view: OutboxView, desk: Desk, eventually: Eventually
+) -> None:
+    view.resize(1000, 380)
+    last = view._model.table.id_at(view._model.table.rowCount() - 1)
+    desk.outbox.select(last)
+    index = view.list.currentIndex()
+    assert row_of(view, index) == last
+    await eventually(lambda: view.list.viewport().rect().contains(view.list.visualRect(index)))
+
+
 async def test_at_the_top_the_list_stays_at_the_top(
     view: OutboxView, day: Day, desk: Desk, eventually: Eventually
 ) -> None:
