@@ -86,7 +86,7 @@ class Sender:
     async def mend(self) -> None:
         """Bring what was cut off into an honest state, and begin the time for an Undo anew."""
         await self._outbox.recover(self._now())
-        await self._outbox.hold_anew(self._now() + self._hold())
+        await self._outbox.hold_anew(self._now(), self._hold())
 
     async def round(self, outbound: "Outbound") -> None:
         """Let out what is due, as far as there is room for it, and look for what is doubtful."""

@@ -55,7 +55,7 @@ class Accounts:
         """
         with _in_words():
             if written := self._written():
-                self._clear_away()
+                private.clear_away_parts(self._file)  # the file is there, so that nobody needs them any more
                 return written
             account = self._database.read(_newest) or new_account()
             if not self._file.exists():
@@ -82,18 +82,10 @@ class Accounts:
     def _first(self, account: str) -> str:
         """Write the file unless another process came first, whose account it is then."""
         private.make_folder(self._file.parent)
-        part = self._file.with_name(f".{self._file.name}.{os.urandom(4).hex()}.part")
-        try:
+        with private.part_of(self._file) as part:
             private.write_new(part, account.encode("ascii"))
             _put(part, self._file)
-        finally:
-            part.unlink(missing_ok=True)
         return self._written() or account
-
-    def _clear_away(self) -> None:
-        """What a start that was killed left: the file is there, so that nobody needs it any more."""
-        for left in self._file.parent.glob(f".{self._file.name}.*.part"):
-            left.unlink(missing_ok=True)
 
     async def traces(self) -> dict[str, Traces]:
         """What the service would know each account by that was ever in touch with it, in no order."""

@@ -1,7 +1,6 @@
 """Copies of the archive from before its shape changed: beside it, whole or not at all, the last two kept."""
 
 import logging
-import os
 import re
 import shutil
 import sqlite3
@@ -41,16 +40,13 @@ def make_copy(archive: Path, version: int) -> Path:
     """
     copy = archive.with_name(f"{archive.stem}.version-{version}{archive.suffix}")
     _look_for_room(archive)
-    part = archive.with_name(f".{copy.name}.{os.urandom(4).hex()}.part")
     try:
-        with in_words():
+        with in_words(), private.part_of(copy) as part:
             private.make_file(part)
             _copy_into(part, archive)
             private.move_whole(part, copy)
     except StorageFailed as error:
         raise StorageFailed(f"{_NOT_COPIED} {error}", error.detail) from error
-    finally:
-        part.unlink(missing_ok=True)
     _forget_older(archive)
     return copy
 

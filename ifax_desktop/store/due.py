@@ -2,13 +2,14 @@
 
 import sqlite3
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from ifax_desktop.domain.fax import Happening
 from ifax_desktop.store.facts import Fact, keep_fact
 from ifax_desktop.store.times import from_ms, to_ms
 from ifax_desktop.store.writing import Writing
 
+_LONGEST_HOLD = timedelta(minutes=1)
 _NEXT_DUE = """
     SELECT due_at FROM fax
     WHERE account = :account AND state = 'queued' AND waiting <> 'late'
@@ -50,13 +51,18 @@ def held(connection: sqlite3.Connection, account: str) -> list[Held]:
     return [Held(fax, from_ms(due_at), number, name) for fax, due_at, number, name in found]
 
 
-def hold_anew(writing: Writing, due_at: datetime) -> list[int]:
-    """Begin the time for an Undo anew, as the program was closed meanwhile."""
+def hold_anew(writing: Writing, now: datetime, hold: timedelta) -> list[int]:
+    """Begin the time for an Undo anew, as the program was closed meanwhile; it never ends before it was to end.
+
+    A clock that was ahead when the fax was stored keeps it for a minute at most.
+    """
     moved = writing.rows(
         """
-        UPDATE fax SET due_at = :due_at WHERE account = :account AND state = 'queued' AND waiting = 'undo' RETURNING id
+        UPDATE fax SET due_at = max(:until, min(due_at, :longest))
+        WHERE account = :account AND state = 'queued' AND waiting = 'undo' RETURNING id
         """,
-        due_at=to_ms(due_at),
+        until=to_ms(now + hold),
+        longest=to_ms(now + _LONGEST_HOLD),
     )
     writing.touched.update(row[0] for row in moved)
     return [row[0] for row in moved]

@@ -37,17 +37,13 @@ def export(
 
     Raises StorageFailed, and Stopped when `step` does; then there is no file, or the one that was there before.
     """
-    part = target.with_name(f".{target.name}.{os.urandom(4).hex()}.part")
-    try:
-        with database.apart() as connection:
-            with private.open_new(part) as file:
-                exported = _Export(connection, files, file, step).write(account, now)
-                file.flush()
-                os.fsync(file.fileno())
-            part.replace(target)
-            private.settle_folder(target.parent)
-    finally:
-        part.unlink(missing_ok=True)
+    with private.part_of(target) as part, database.apart() as connection:
+        with private.open_new(part) as file:
+            exported = _Export(connection, files, file, step).write(account, now)
+            file.flush()
+            os.fsync(file.fileno())
+        part.replace(target)
+        private.settle_folder(target.parent)
     return exported
 
 

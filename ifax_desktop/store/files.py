@@ -2,8 +2,8 @@
 
 import os
 import time
-from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
+from collections.abc import AsyncIterator, Iterator
+from contextlib import asynccontextmanager, contextmanager, suppress
 from hashlib import file_digest, sha256
 from pathlib import Path
 from typing import IO
@@ -13,8 +13,6 @@ from ifax_desktop.store import private
 from ifax_desktop.store.words import disk_in_words
 
 _HASH_SIGNS = set("0123456789abcdef")
-_FORGOTTEN = 3600.0
-"""Seconds after which nothing on its way is still on its way: another process of ours may be at work too."""
 
 
 class Files:
@@ -44,9 +42,8 @@ class Files:
         """
         import asyncio
 
-        path = self._folder / "incoming" / os.urandom(8).hex()
         with disk_in_words():
-            await asyncio.to_thread(self._make_ready, path.parent)
+            path = await asyncio.to_thread(self._new_part)
         try:
             yield path
         finally:
@@ -74,7 +71,7 @@ class Files:
         """
         import asyncio
 
-        return await asyncio.to_thread(self._discard, sha, time.time() - _FORGOTTEN)
+        return await asyncio.to_thread(self._discard, sha, time.time() - private.LEFT_BEHIND)
 
     def has(self, sha: str) -> bool:
         """Whether a document with this SHA-256 is here, however it looks inside."""
@@ -104,31 +101,39 @@ class Files:
         with disk_in_words():
             if _is_kept(path, sha):
                 return False
-            part = self._folder / "incoming" / os.urandom(8).hex()
-            self._make_ready(part.parent)
-            try:
+            with self._part() as part:
                 with private.open_new(part) as file:
                     while piece := source.read(1 << 20):
                         file.write(piece)
                 if _hash(part) != sha:
                     raise StorageFailed("A document is not what it should be.", sha)
                 private.move_whole(part, path)
-            finally:
-                part.unlink(missing_ok=True)
         return True
 
     def path(self, sha: str) -> Path:
         """Where the document with this SHA-256 lies, whether or not it is there. StorageFailed for what is no SHA-256."""
         return self._path(sha)
 
-    def _make_ready(self, folder: Path) -> None:
-        """Make the folder of what is on its way, and remove what an earlier end of the program left there."""
+    @contextmanager
+    def _part(self) -> Iterator[Path]:
+        """As `incoming`, on a thread."""
+        path = self._new_part()
+        try:
+            yield path
+        finally:
+            path.unlink(missing_ok=True)
+
+    def _new_part(self) -> Path:
+        """A path in the folder of what is on its way, where nothing is any more that an earlier end of the program left."""
+        folder = self._folder / "incoming"
         private.make_folder(folder)
         if not self._swept:
             self._swept = True
             for left in folder.iterdir():
-                if left.stat().st_mtime < time.time() - _FORGOTTEN:
-                    left.unlink(missing_ok=True)
+                with suppress(FileNotFoundError):  # it came where it belongs meanwhile
+                    if left.stat().st_mtime < time.time() - private.LEFT_BEHIND:
+                        left.unlink()
+        return folder / os.urandom(8).hex()
 
     def _take(self, path: Path) -> str:
         sha = _hash(path)
@@ -141,7 +146,9 @@ class Files:
         path = self._path(sha)
         with disk_in_words():
             if not _is_kept(path, sha):
-                private.write_whole(path, content)
+                with self._part() as part:
+                    private.write_new(part, content)
+                    private.move_whole(part, path)
         return sha
 
     def _discard(self, sha: str, before: float) -> bool:

@@ -90,9 +90,9 @@ class Outbox:
         """Whether nothing goes out until the user says so. On the calling thread."""
         return bool(self._database.read(lambda connection: fact(connection, self._account, Fact.PAUSED)))
 
-    async def hold_anew(self, due_at: datetime) -> list[int]:
+    async def hold_anew(self, now: datetime, hold: timedelta) -> list[int]:
         """Begin the time for an Undo anew for all faxes that wait for one; the answer is these faxes."""
-        return await self._write(None, lambda writing: due.hold_anew(writing, due_at))
+        return await self._write(None, lambda writing: due.hold_anew(writing, now, hold))
 
     async def held(self) -> list[Held]:
         """All faxes that wait for an Undo, the next one first."""

@@ -1,11 +1,17 @@
 """Folders and files that only the user may read, written so that a crash leaves the old content or the new."""
 
+import glob
 import os
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import BinaryIO
 
 FOLDER_MODE = 0o700
 FILE_MODE = 0o600
+LEFT_BEHIND = 3600.0
+"""Seconds after which nothing on its way is still on its way: another process of ours may be at work too."""
 _NEW = os.O_CREAT | os.O_EXCL | os.O_WRONLY | getattr(os, "O_BINARY", 0)
 
 
@@ -26,14 +32,38 @@ def make_file(path: Path) -> None:
 def write_whole(path: Path, content: bytes) -> None:
     """Put `content` on the disk for good under `path`, all of it or nothing. Raises OSError."""
     make_folder(path.parent)
-    beside = path.with_name(f".{path.name}.{os.urandom(4).hex()}.part")
-    try:
-        write_new(beside, content)
-        beside.replace(path)
-    except BaseException:
-        beside.unlink(missing_ok=True)
-        raise
+    with part_of(path) as part:
+        write_new(part, content)
+        part.replace(path)
     settle_folder(path.parent)
+
+
+@contextmanager
+def part_of(path: Path) -> Iterator[Path]:
+    """A place beside `path` for what is to take its place; what is still there afterwards is removed.
+
+    So is what an earlier end of the program left there.
+    """
+    clear_away_parts(path, LEFT_BEHIND)
+    part = new_part(path)
+    try:
+        yield part
+    finally:
+        part.unlink(missing_ok=True)
+
+
+def new_part(path: Path) -> Path:
+    """A name beside `path` that nobody else uses."""
+    return path.with_name(f".{path.name}.{os.urandom(4).hex()}.part")
+
+
+def clear_away_parts(path: Path, age: float = 0.0) -> None:
+    """Remove what was to take the place of `path` and never came, if it is as old as `age` (seconds)."""
+    before = time.time() - age
+    for left in path.parent.glob(f".{glob.escape(path.name)}.*.part"):
+        with suppress(FileNotFoundError):  # somebody else was faster
+            if left.stat().st_mtime <= before:
+                left.unlink()
 
 
 def open_new(path: Path) -> BinaryIO:

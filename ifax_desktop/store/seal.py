@@ -124,10 +124,9 @@ class Seal:
         return found
 
     def _draw(self) -> tuple[Path, _Seen]:
-        for left in self._file.parent.glob(f".{self._file.name}.*.part"):
-            left.unlink(missing_ok=True)
+        private.clear_away_parts(self._file)
         token = os.urandom(16).hex()
-        part = self._file.with_name(f".{self._file.name}.{os.urandom(4).hex()}.part")
+        part = private.new_part(self._file)
         try:
             private.write_new(part, f"{token}\n{_WORDS}".encode())
         except BaseException:

@@ -49,6 +49,17 @@ async def test_after_a_restart_the_time_for_an_undo_begins_anew(
     assert await plant.backbone.outbox.held() == []
 
 
+async def test_a_restart_makes_the_time_for_an_undo_no_shorter(
+    plant: Plant, letter: Path, tmp_path: Path
+) -> None:
+    fax, far = await hold(plant, letter, seconds=30), await hold(plant, letter, seconds=3600)
+    plant.clock.advance(seconds=10)
+    await anew(plant, tmp_path)
+    await plant.backbone.sender.mend()
+    after = {held.fax: held.due_at - plant.clock() for held in await plant.backbone.outbox.held()}
+    assert after == {fax: timedelta(seconds=20), far: timedelta(minutes=1)}, "a clock that was ahead"
+
+
 async def test_what_is_more_than_twelve_hours_late_asks_first(
     plant: Plant, letter: Path, tmp_path: Path, eventually: Eventually
 ) -> None:

@@ -1,7 +1,9 @@
 """Documents by hash."""
 
 import asyncio
+import os
 import sys
+import time
 from collections.abc import Callable
 from contextlib import AbstractContextManager
 from hashlib import sha256
@@ -10,6 +12,7 @@ from pathlib import Path
 import pytest
 
 from ifax_desktop.domain.errors import StorageFailed
+from ifax_desktop.store import private
 from ifax_desktop.store.files import Files
 from ifax_desktop.store.words import FULL
 
@@ -57,6 +60,16 @@ async def test_a_missing_document_is_said_in_words(tmp_path: Path) -> None:
 async def test_what_is_no_hash_opens_no_file(tmp_path: Path, sha: str) -> None:
     with pytest.raises(StorageFailed, match="no document"):
         await Files(tmp_path).get(sha)
+
+
+async def test_what_a_killed_program_left_on_its_way_goes(tmp_path: Path) -> None:
+    incoming = tmp_path / "incoming"
+    incoming.mkdir()
+    for name, age in (("old", private.LEFT_BEHIND + 1), ("young", 0.0)):
+        (incoming / name).write_bytes(b"half")
+        os.utime(incoming / name, (time.time() - age,) * 2)
+    await Files(tmp_path).put(b"content")
+    assert {path.name for path in kept(tmp_path)} == {sha256(b"content").hexdigest(), "young"}
 
 
 async def test_a_full_disk_is_said_in_words_and_leaves_no_half(

@@ -3,6 +3,7 @@
 import sqlite3
 from collections.abc import Awaitable, Callable
 from contextlib import suppress
+from datetime import timedelta
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -33,7 +34,7 @@ STEPS: dict[str, tuple[Step, dict[State, State]]] = {
     "save": (lambda s, f, _: s.outbox.save_draft(FORM, s.clock(), f), {}),
     "queue": (queue, {State.DRAFT: State.QUEUED}),
     "send anyway": (lambda s, f, _: s.outbox.send_anyway(f, s.clock()), {State.DOUBTFUL: State.QUEUED}),
-    "hold anew": (lambda s, f, _: s.outbox.hold_anew(s.clock()), {}),
+    "hold anew": (lambda s, f, _: s.outbox.hold_anew(s.clock(), timedelta()), {}),
     "looked": (lambda s, f, a: s.outbox.looked([a], s.clock()), {}),
     "resume": (lambda s, f, a: s.outbox.resume(a, "8", s.clock()), {}),
     "silent": (lambda s, f, _: s.outbox.silent(f, "out of order", s.clock()), {}),

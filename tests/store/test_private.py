@@ -2,6 +2,7 @@
 
 import os
 import sys
+import time
 from collections.abc import Callable
 from contextlib import AbstractContextManager
 from pathlib import Path
@@ -27,6 +28,21 @@ def test_new_folders_and_files_are_the_users_alone(tmp_path: Path) -> None:
     assert path.read_bytes() == b"content"
     assert [mode(path), mode(path.parent), mode(path.parent.parent)] == [0o600, 0o700, 0o700]
     assert list(path.parent.iterdir()) == [path]
+
+
+def test_what_a_killed_program_left_goes_with_the_next_writing(tmp_path: Path) -> None:
+    path = tmp_path / "file [1]"
+    old, young, others = (
+        tmp_path / f".{name}.part" for name in ("file [1].01234567", "file [1].89abcdef", "file 2.01234567")
+    )
+    for part in (old, young, others):
+        part.write_bytes(b"half")
+    for part in (old, others):
+        os.utime(part, (time.time() - private.LEFT_BEHIND - 1,) * 2)
+    private.write_whole(path, b"content")
+    assert set(tmp_path.iterdir()) == {path, young, others}
+    private.clear_away_parts(path)
+    assert set(tmp_path.iterdir()) == {path, others}
 
 
 def test_a_folder_the_user_made_keeps_its_mode(tmp_path: Path) -> None:
