@@ -19,12 +19,16 @@ from ifax_desktop.store.settings import SettingsFile
 from ifax_desktop.views.tokens import DARK, LIGHT, STYLE
 from ifax_desktop.views.window_frame import WindowFrame
 
+LONGEST_TURN = 0.001
+"""Seconds that a thread keeps another one waiting, which may be the window's: by itself Python allows 5 ms, time after time."""
+
 
 def run_window(options: Options, token: str = "") -> int:
     """Open the window and run it to its end; the answer is the exit code.
 
     Where the window is open already, it comes to the front instead; `token` is what the desktop gave for that.
     """
+    sys.setswitchinterval(LONGEST_TURN)
     application = QApplication([*sys.argv[:1], *STYLE])
     application.setApplicationName("iFax Desktop")
     application.setApplicationVersion(__version__)

@@ -20,8 +20,8 @@ T = TypeVar("T")
 
 _PIECE = protocol.MEGABYTE
 _SHOWN_DETAIL = 40
-_NO_WINDOW = 0x08000000 if sys.platform == "win32" else 0
-# CREATE_NO_WINDOW: a console would flash up for every document.
+_FLAGS = 0x08000000 | 0x00004000 if sys.platform == "win32" else 0
+# CREATE_NO_WINDOW, as a console would flash up for every document, and BELOW_NORMAL_PRIORITY_CLASS: the window goes first.
 
 _STOPPED = "This document cannot be read."
 
@@ -67,7 +67,7 @@ class Child:
                 stdout=PIPE,
                 stderr=DEVNULL,
                 env=_environment(),
-                creationflags=_NO_WINDOW,
+                creationflags=_FLAGS,
             )
         except OSError as error:
             raise DocumentUnreadable(

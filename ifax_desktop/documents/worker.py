@@ -19,6 +19,8 @@ if TYPE_CHECKING:
 
 MAX_DATA = 512 * protocol.MEGABYTE
 MAX_FILES = 64
+NICENESS = 10
+"""Where processors are few the window goes first."""
 SECONDS_A_REQUEST = 60
 """Processor time one request may take; the parent's own deadline is shorter and by the clock."""
 SECONDS_ALTOGETHER = 3600
@@ -140,6 +142,7 @@ def _give_up_rights() -> None:
     if sys.platform != "win32":
         import resource
 
+        os.nice(NICENESS)
         _limit(resource.RLIMIT_CORE, 0)
         _limit(resource.RLIMIT_FSIZE, 0)
         _limit(resource.RLIMIT_NOFILE, MAX_FILES)

@@ -11,7 +11,6 @@ import html
 from array import array
 from collections import OrderedDict
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
 from datetime import datetime
 from typing import TYPE_CHECKING, Final
 
@@ -40,14 +39,6 @@ _ROOT: Final = QModelIndex()
 _Role = Qt.ItemDataRole
 
 
-@dataclass(slots=True)
-class _Page:
-    """Faxes of one stretch of rows, and the rows already put in words."""
-
-    faxes: Mapping[int, Fax]
-    rows: dict[int, FaxRow] = field(default_factory=dict)
-
-
 class FaxTable(QAbstractListModel):
     """Faxes of one query, newest first. `UserRole` is a `FaxRow`, or None for a row that could not be read."""
 
@@ -74,7 +65,10 @@ class FaxTable(QAbstractListModel):
         self._order = FaxOrder(self._created)
         self._newest = 0
         """No id of the list is higher."""
-        self._pages: OrderedDict[int, _Page] = OrderedDict()
+        self._pages: OrderedDict[int, Mapping[int, Fax]] = OrderedDict()
+        """Faxes of stretches of rows, by number."""
+        self._worded: dict[int, tuple[Fax, FaxRow]] = {}
+        """Faxes already put in words: most are the same when their page is read anew."""
         self._told = False
         self._closed = False
         self._tasks = Tasks(report)
@@ -148,16 +142,23 @@ class FaxTable(QAbstractListModel):
         fax = self.id_at(place)
         if fax is None:
             return None
-        page = self._page(place // PAGE)
-        if fax not in page.rows and fax in page.faxes:
-            page.rows[fax] = fax_row(page.faxes[fax], self._now())
-        return page.rows.get(fax)
+        found = self._page(place // PAGE).get(fax)
+        return None if found is None else self._in_words(found)
 
-    def _page(self, number: int) -> _Page:
+    def _in_words(self, fax: Fax) -> FaxRow:
+        worded = self._worded.get(fax.id)
+        # The words for the time that a fax waits for change while it waits.
+        if worded is None or worded[0] != fax or fax.due_at is not None:
+            if len(self._worded) >= _PAGES_KEPT * PAGE:
+                self._worded.clear()
+            worded = self._worded[fax.id] = (fax, fax_row(fax, self._now()))
+        return worded[1]
+
+    def _page(self, number: int) -> Mapping[int, Fax]:
         page = self._pages.get(number)
         if page is None:
             ids = self._order.ids[number * PAGE : (number + 1) * PAGE]
-            page = _Page(self._archive.page(ids))
+            page = self._archive.page(ids)
             self._pages[number] = page
             if len(self._pages) > _PAGES_KEPT:
                 self._pages.popitem(last=False)
@@ -171,8 +172,8 @@ class FaxTable(QAbstractListModel):
 
     def _created(self, fax: int) -> datetime | None:
         for page in self._pages.values():
-            if fax in page.faxes:
-                return page.faxes[fax].created_at
+            if fax in page:
+                return page[fax].created_at
         found = self._archive.page([fax])
         return found[fax].created_at if fax in found else None
 
@@ -226,7 +227,7 @@ class FaxTable(QAbstractListModel):
     def _changed(self, changed: frozenset[int]) -> None:
         """Show new words for rows that are known; put others in, move them or take them out."""
         for number, page in list(self._pages.items()):
-            if not changed.isdisjoint(page.faxes):
+            if not changed.isdisjoint(page):
                 del self._pages[number]
                 self._tell_changed(number, changed)
         # What is under way may have been asked before this change, or after it.
@@ -325,4 +326,5 @@ class FaxTable(QAbstractListModel):
         today = self._now().astimezone().date()
         if today != self._day:
             self._day = today
+            self._worded.clear()
             self._drop_pages()

@@ -9,6 +9,7 @@ import asyncio
 import base64
 import gc
 import os
+import sys
 import time
 from collections.abc import Callable, Coroutine, Iterator
 from contextlib import AsyncExitStack
@@ -19,6 +20,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 import httpx
 
+from ifax_desktop.app import LONGEST_TURN
 from ifax_desktop.simulator.fax_pdf import CodedPage, fax_pdf
 from tests.benchmarks.archives import Archives
 from tests.benchmarks.listing import placed
@@ -81,6 +83,7 @@ async def _gaps(profile: Path, address: str, turns: int) -> list[list[float]]:
         await _until(lambda: desk.is_loaded)
         gc.collect()
         gc.freeze()  # as the program does when its window stands
+        sys.setswitchinterval(LONGEST_TURN)
         await day.backbone.ownership.same()  # whose faxes these are is not what is measured
         found = [await _coming(day.backbone, desk, address) for _ in range(turns + 1)]
         view.hide()

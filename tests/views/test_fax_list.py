@@ -1,14 +1,19 @@
 """The fax list: any number of rows, keyboard, theme and text size."""
 
+from pathlib import Path
+
+import pytest
 from PySide6.QtCore import QAbstractListModel, QModelIndex, QPersistentModelIndex, Qt
 from PySide6.QtGui import QFont
 from PySide6.QtTest import QSignalSpy
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
 from ifax_desktop.viewmodels.fax_row import FaxRow
+from ifax_desktop.views.arrange import column, set_ground
 from ifax_desktop.views.fax_list import FaxListView
 from ifax_desktop.views.icons import Icons
+from ifax_desktop.views.theme import Theme
 
 
 class Many(QAbstractListModel):
@@ -169,6 +174,35 @@ def test_a_new_row_stands_out_and_fades(qtbot: QtBot, icons: Icons) -> None:
     view.mark_new([1])
     assert view.grab().toImage() != plain
     qtbot.waitUntil(lambda: view.grab().toImage() == plain, timeout=3000)
+
+
+@pytest.mark.parametrize("theme_name", ["light", "dark", "high contrast"])
+def test_a_row_kept_as_a_picture_looks_as_if_painted_anew(
+    qtbot: QtBot, qapp: QApplication, resources: Path, tmp_path: Path, theme_name: str
+) -> None:
+    contrast = theme_name == "high contrast"
+    theme = Theme(resources, tmp_path / "cache", contrast=contrast)
+    theme.choose("light" if contrast else theme_name)
+    theme.apply(qapp)
+    try:
+        side = QWidget()
+        set_ground(side, "surface")
+        view = FaxListView(Icons(theme, resources / "icons"))
+        model = Many(100)
+        model.setParent(view)
+        view.setModel(model)
+        side.setLayout(column(view))
+        qtbot.addWidget(side)
+        side.resize(408, 600)
+        with qtbot.waitExposed(side):
+            side.show()
+        view.setCurrentIndex(model.index(2))
+        kept = side.grab().toImage()
+        assert side.grab().toImage() == kept
+        view._delegate.new_rows = dict.fromkeys(range(model.count), 0.0)
+        assert side.grab().toImage() == kept
+    finally:
+        theme.take_off()
 
 
 def test_the_list_is_never_too_narrow_for_a_number(qtbot: QtBot, icons: Icons) -> None:
