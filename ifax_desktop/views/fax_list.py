@@ -11,13 +11,13 @@ from collections.abc import Iterable, Iterator
 from typing import Final
 
 from PySide6.QtCore import QModelIndex, QPoint, QSize, Qt, QVariantAnimation
-from PySide6.QtGui import QFocusEvent, QKeyEvent, QMouseEvent, QPaintEvent
-from PySide6.QtWidgets import QFrame, QHeaderView, QTableView
+from PySide6.QtGui import QPaintEvent
+from PySide6.QtWidgets import QHeaderView, QTableView
 
 from ifax_desktop.viewmodels.fax_row import FaxRow
 from ifax_desktop.views.fax_delegate import FaxDelegate
-from ifax_desktop.views.focus_ring import BY_KEYBOARD
 from ifax_desktop.views.icons import Icons
+from ifax_desktop.views.keyboard_list import ByKeyboard
 from ifax_desktop.views.reveal import moves
 
 _NEW_MS: Final = 600
@@ -27,13 +27,11 @@ _LOOKED_THROUGH: Final = 1000
 _Step = QTableView.CursorAction
 
 
-class FaxListView(QTableView):
+class FaxListView(ByKeyboard, QTableView):
     """Faxes one below the other; several may be chosen. Set a model, use its selection model."""
 
     def __init__(self, icons: Icons) -> None:
         super().__init__()
-        self.by_keyboard = False
-        """Whether it is used by keyboard: only then is the focus drawn."""
         self._theme = icons.theme
         self._delegate = FaxDelegate(icons)
         self.setItemDelegate(self._delegate)
@@ -49,12 +47,8 @@ class FaxListView(QTableView):
         self._measure()
 
     def _look_like_a_list(self) -> None:
-        self.setFrameShape(QFrame.Shape.NoFrame)
+        self.be_plain()
         self.setShowGrid(False)
-        self.setMouseTracking(True)
-        self.setTabKeyNavigation(False)
-        self.setEditTriggers(QTableView.EditTrigger.NoEditTriggers)
-        self.setVerticalScrollMode(QTableView.ScrollMode.ScrollPerPixel)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         for header, size in (
             (self.horizontalHeader(), QHeaderView.ResizeMode.Stretch),
@@ -77,24 +71,6 @@ class FaxListView(QTableView):
         model = self.model()
         if model is not None and model.rowCount() <= _LOOKED_THROUGH:
             super().keyboardSearch(search)
-
-    def focusInEvent(self, event: QFocusEvent) -> None:
-        self.by_keyboard = event.reason() in BY_KEYBOARD
-        super().focusInEvent(event)
-        self.viewport().update()
-
-    def focusOutEvent(self, event: QFocusEvent) -> None:
-        super().focusOutEvent(event)
-        self.viewport().update()
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        self.by_keyboard = True
-        super().keyPressEvent(event)
-        self.viewport().update()
-
-    def mousePressEvent(self, event: QMouseEvent) -> None:
-        self.by_keyboard = False
-        super().mousePressEvent(event)
 
     def mark_new(self, ids: Iterable[int]) -> None:
         """Let rows that just came stand out for a moment, where the system wants motion."""

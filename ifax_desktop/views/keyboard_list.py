@@ -1,24 +1,31 @@
 """A list that knows whether it is used by keyboard: only then is the focus drawn."""
 
+from typing import TYPE_CHECKING
+
 from PySide6.QtGui import QFocusEvent, QKeyEvent, QMouseEvent
-from PySide6.QtWidgets import QFrame, QListView
+from PySide6.QtWidgets import QAbstractItemView, QFrame, QListView
 
 from ifax_desktop.views.focus_ring import BY_KEYBOARD
 
+if TYPE_CHECKING:
+    _ItemView = QAbstractItemView
+else:
+    _ItemView = object  # PySide makes no widget of two of Qt's classes
 
-class KeyboardListView(QListView):
-    """Uniform rows, smooth scrolling; Tab leaves the list, arrow keys walk it."""
 
-    def __init__(self) -> None:
-        super().__init__()
-        self.by_keyboard = False
+class ByKeyboard(_ItemView):
+    """What is put in front of one of Qt's views for that. Tab leaves the view, arrow keys walk it."""
+
+    by_keyboard = False
+    """Whether it is used by keyboard now."""
+
+    def be_plain(self) -> None:
+        """No frame, no typing into it, smooth scrolling."""
         self.setFrameShape(QFrame.Shape.NoFrame)
-        self.setUniformItemSizes(True)
         self.setMouseTracking(True)
         self.setTabKeyNavigation(False)
-        self.setVerticalScrollMode(QListView.ScrollMode.ScrollPerPixel)
-        self.setHorizontalScrollMode(QListView.ScrollMode.ScrollPerPixel)
-        self.setEditTriggers(QListView.EditTrigger.NoEditTriggers)
+        self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
+        self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
 
     def focusInEvent(self, event: QFocusEvent) -> None:
         self.by_keyboard = event.reason() in BY_KEYBOARD
@@ -37,3 +44,13 @@ class KeyboardListView(QListView):
     def mousePressEvent(self, event: QMouseEvent) -> None:
         self.by_keyboard = False
         super().mousePressEvent(event)
+
+
+class KeyboardListView(ByKeyboard, QListView):
+    """Uniform rows."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.be_plain()
+        self.setUniformItemSizes(True)
+        self.setHorizontalScrollMode(QListView.ScrollMode.ScrollPerPixel)
