@@ -140,13 +140,6 @@ class Archive:
         chosen = json.dumps(list(ids))
         await self._write(None, lambda writing: _mark(writing, chosen, unread))
 
-    async def known_jobs(self) -> frozenset[str]:
-        """The job ids of every fax sent from here, earlier tries and discarded faxes included."""
-        sql = "SELECT job_id FROM attempt WHERE account = ? AND job_id <> ''"
-        return await self._database.ask(
-            lambda connection: frozenset(row[0] for row in connection.execute(sql, (self._account,)))
-        )
-
 
 def _detail(connection: sqlite3.Connection, account: str, fax: int) -> FaxDetail | None:
     found = rows.read_faxes(connection, account, [fax]).get(fax)

@@ -385,7 +385,7 @@ async def test_the_ledger_of_discarded_faxes_comes_along(place: Open, tmp_path: 
         await new.take_in(tmp_path / "all.zip")
     assert {row[0] for row in new.rows("attempt", "job_id")} == jobs
     assert len(new.rows("attempt")) == len(old.rows("attempt"))
-    assert await new.shop.archive.known_jobs() == jobs - {""}
+    assert await new.shop.known_jobs() == jobs - {""}
 
 
 async def test_words_read_in_documents_come_along(place: Open, tmp_path: Path) -> None:

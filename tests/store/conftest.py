@@ -68,6 +68,12 @@ class Shop:
         (found,) = self.archive.rows([fax])
         return found
 
+    async def known_jobs(self) -> frozenset[str]:
+        """Which of all jobs that are named anywhere in the archive are known as sent from here."""
+        sql = "SELECT job_id FROM fax UNION SELECT job_id FROM attempt"
+        named = self.database.read(lambda connection: [row[0] for row in connection.execute(sql)])
+        return await self.outbox.known_among(named)
+
     async def queue(self, number: str = "+14155550100", *, form: Form = FORM, wait: float = 0) -> int:
         now = self.clock()
         due_at = now + timedelta(seconds=wait)

@@ -211,7 +211,7 @@ async def test_a_sent_fax_with_the_same_job_is_another_fax(shop: Shop) -> None:
     await shop.accept(job_id=REPORT.job_id)
     assert await shop.archive.unknown([REPORT]) == [REPORT]
     assert await shop.archive.add_received(REPORT, DOCUMENT, 2, 1, shop.clock())
-    assert await shop.archive.known_jobs() == {REPORT.job_id}, "received ones are no jobs of ours"
+    assert await shop.known_jobs() == {REPORT.job_id}, "received ones are no jobs of ours"
 
 
 async def test_marking_announces_what_it_changed(shop: Shop) -> None:
@@ -233,7 +233,7 @@ async def test_accounts_do_not_see_each_other(shop: Shop, another: Callable[...,
     assert stranger.archive.rows([received, sent.fax]) == []
     assert stranger.archive.detail(received) is None
     assert await stranger.archive.counts() == Counts()
-    assert await stranger.archive.known_jobs() == frozenset()
+    assert await stranger.known_jobs() == frozenset()
     await stranger.archive.mark([received], unread=False)
     assert shop.fax(received).unread
 

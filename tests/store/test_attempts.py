@@ -127,7 +127,7 @@ async def test_another_account_is_never_sent(shop: Shop, another: Callable[..., 
     await stranger.outbox.doubt(claim.attempt, now)
     assert await stranger.outbox.recover(now) == []
     assert shop.fax(fax).state is State.SENDING
-    assert await shop.archive.known_jobs() == frozenset()
+    assert await shop.known_jobs() == frozenset()
 
 
 async def test_the_mark_is_on_the_disk_before_the_last_piece_goes(
@@ -170,10 +170,10 @@ async def test_accepted_keeps_the_job(shop: Shop, database: Database) -> None:
         Happening.HANDED_OVER,
         Happening.ACCEPTED,
     ]
-    assert await shop.archive.known_jobs() == {"7204418"}
+    assert await shop.known_jobs() == {"7204418"}
     await shop.outbox.accepted(claim.attempt, "9", shop.clock())
     assert shop.fax(claim.fax).job_id == "7204418", "the first answer holds"
-    assert await shop.archive.known_jobs() == {"7204418"}
+    assert await shop.known_jobs() == {"7204418"}
 
 
 async def test_a_job_is_kept_although_its_asker_was_cancelled(shop: Shop) -> None:
@@ -198,7 +198,7 @@ async def test_an_answer_that_comes_too_late_moves_nothing_but_is_kept(shop: Sho
     await shop.outbox.doubt(first.attempt, shop.clock())
     await shop.outbox.put_back(first.attempt, shop.clock(), Waiting.TURN, shop.clock())
     assert shop.fax(first.fax).state is State.SENDING
-    assert await shop.archive.known_jobs() == {"8"}
+    assert await shop.known_jobs() == {"8"}
 
 
 async def test_refused_says_why(shop: Shop, database: Database) -> None:

@@ -171,7 +171,7 @@ async def test_a_discarded_draft_leaves_its_jobs_behind(shop: Shop) -> None:
     await shop.outbox.plan_retry(claim.fax, SentReport("8", "failed"), shop.clock(), shop.clock())
     assert await shop.outbox.take_back(claim.fax, shop.clock())
     await shop.outbox.discard(claim.fax)
-    assert await shop.archive.known_jobs() == {"8"}, "it is ours in the service's list for ever"
+    assert await shop.known_jobs() == {"8"}, "it is ours in the service's list for ever"
 
 
 async def test_there_is_no_form_of_a_received_fax(shop: Shop) -> None:

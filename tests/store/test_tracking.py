@@ -126,7 +126,7 @@ async def test_a_planned_try_is_visible_and_counted(shop: Shop) -> None:
     await shop.outbox.accepted(again.attempt, "7204500", shop.clock())
     (under_way,) = await shop.outbox.on_their_way()
     assert (under_way.tries, under_way.job_id) == (2, "7204500")
-    assert await shop.archive.known_jobs() == {JOB, "7204500"}
+    assert await shop.known_jobs() == {JOB, "7204500"}
 
 
 async def test_a_report_of_an_earlier_job_changes_nothing(shop: Shop) -> None:
