@@ -1,7 +1,7 @@
 """The composition root: opens the window, runs one session after the other, and closes in reverse.
 
-With `desk`, `sessions`, `office`, `first_start`, `backbone` and `commands` beside it, it is the only place that knows all rooms. The frame
-of the window is on the screen before anything but this module and the settings is imported.
+With `desk`, `sessions`, `office`, `models`, `first_start`, `backbone` and `commands` beside it, it is the only place that
+knows all rooms. The frame of the window is on the screen before anything but this module and the settings is imported.
 """
 
 import gc

@@ -2,7 +2,7 @@
 
 import signal
 import sys
-from collections.abc import Awaitable, Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import AsyncExitStack, contextmanager
 from dataclasses import replace
 from datetime import datetime
@@ -15,35 +15,22 @@ from ifax_desktop.backbone import Backbone, Calls, Connection, practice_connecti
 from ifax_desktop.callers import Callers
 from ifax_desktop.desk import Next, bring_forward
 from ifax_desktop.domain.errors import AccountMoved, ListeningFailed, ServiceAddressWrong, StorageFailed
+from ifax_desktop.models import Models
 from ifax_desktop.paths import Paths
 from ifax_desktop.profile import LIVE, secrets_for, service_of
 from ifax_desktop.session_key import SessionKey
 from ifax_desktop.shift import Shift, ended
-from ifax_desktop.store.left_behind import LeftBehind, left_behind
 from ifax_desktop.store.proofs import Proofs
 from ifax_desktop.store.settings import Settings
-from ifax_desktop.viewmodels.archive_settings import ArchiveViewModel
-from ifax_desktop.viewmodels.closing import OpenModels
-from ifax_desktop.viewmodels.inbox import InboxViewModel
-from ifax_desktop.viewmodels.leaving import LeavingViewModel
 from ifax_desktop.viewmodels.notices import Notice
-from ifax_desktop.viewmodels.numbers import NumbersViewModel
-from ifax_desktop.viewmodels.outbox import OutboxViewModel
-from ifax_desktop.viewmodels.ownership import OwnershipViewModel
-from ifax_desktop.viewmodels.preview import PreviewViewModel
-from ifax_desktop.viewmodels.sent_acts import Delivery
 from ifax_desktop.viewmodels.settings import SettingsViewModel
-from ifax_desktop.viewmodels.undo import UndoViewModel
-from ifax_desktop.viewmodels.window import WindowViewModel
 
 if TYPE_CHECKING:
     import asyncio
     from pathlib import Path
 
     from ifax_desktop.desk import Desk
-    from ifax_desktop.domain.reports import SentReport
-    from ifax_desktop.viewmodels.compare import CompareViewModel
-    from ifax_desktop.viewmodels.compose import ComposeViewModel
+    from ifax_desktop.views.rooms import Rooms
     from ifax_desktop.views.window_frame import WindowFrame
 
 
@@ -64,7 +51,8 @@ class Office:
         self.key = SessionKey(secrets, connection, back.line, back.ownership, lambda: self._shift.resting())
         self._shift = Shift(back, self._take_up, self.key.wait, self._move, desk.notices.report)
         self.callers = Callers(secrets, back.receiver.ring, back.tracker.ring, back.now)
-        self._furnish(desk)
+        self.models = Models(back, desk.notices, self._save_settings)
+        self.rooms = self._furnish()
         if self.backbone.settings_problem:
             desk.notices.post(
                 Notice(self.backbone.settings_problem, tone="warn", icon="warning", key="settings")
@@ -76,67 +64,28 @@ class Office:
 
         return asyncio.Event()
 
-    def _furnish(self, desk: "Desk") -> None:
-        back = self.backbone
-        report = desk.notices.report
-        self.outbox = OutboxViewModel(
-            Delivery(back.archive, back.sender, back.doubts, back.drafts, back.consents, desk.notices.post),
-            back.changes,
-            back.catalogue,
-            self._preview(),
-            back.files.has,
-            back.now,
-            report,
-        )
-        self.inbox = InboxViewModel(
-            back.archive, back.receiver, back.changes, self._preview(), back.now, report, read=back.files.get
-        )
-        self.numbers = NumbersViewModel(
-            back.numbers, back.receiver.refresh_numbers, back.settings, self._save_settings, report
-        )
-        self.archive = ArchiveViewModel(
-            back.upkeep,
-            lambda: back.bundles,
-            back.settings,
-            self._save_settings,
-            back.now,
-            desk.notices.post,
-            report,
-        )
-        self.forms = OpenModels(report)
-        self.undo = UndoViewModel(back.drafts, back.changes, desk.notices, back.now)
-        self.model = WindowViewModel(
-            self.outbox,
-            self.inbox,
-            back.line,
-            back.receiver,
-            desk.notices,
-            back.now,
-            practice=self._paths.practice,
-        )
+    def _furnish(self) -> "Rooms":
         from ifax_desktop.views.rooms import Rooms
 
-        self.rooms = Rooms(
+        models = self.models
+        rooms = Rooms(
             self.window,
-            desk.icons,
-            self.outbox,
-            self.inbox,
-            self.numbers,
-            desk.notices,
-            self.model,
-            self.forms,
-            compose=self.compose,
+            self.desk.icons,
+            models.outbox,
+            models.inbox,
+            models.numbers,
+            self.desk.notices,
+            models.window,
+            models.forms,
+            compose=models.compose,
             settings=self.settings,
-            compare=self.compare,
+            compare=models.compare,
         )
-        self.undo.taken_back.connect(self.rooms.edit_fax)
-        self.leaving = LeavingViewModel(self._left_behind, back.sender.is_paused, back.now, report)
-        self.leaving.asked.connect(self._ask_to_leave)
-        self.leaving.left.connect(self._leave)
-        self.account = OwnershipViewModel(back.ownership, desk.notices, lambda: self.outbox.state.waiting)
-        self.account.asked.connect(self._ask_whose)
-        # Our numbers are asked for together with received faxes.
-        self._unsubscribe = back.line.subscribe(lambda _: self.numbers.reload())
+        models.undo.taken_back.connect(rooms.edit_fax)
+        models.leaving.asked.connect(self._ask_to_leave)
+        models.leaving.left.connect(self._leave)
+        models.account.asked.connect(self._ask_whose)
+        return rooms
 
     def show(self) -> None:
         """Put the window on the screen, where its frame may be already."""
@@ -147,30 +96,6 @@ class Office:
         bring_forward(self.window)
         if files:
             self.rooms.new_fax(files)
-
-    def compose(self) -> "ComposeViewModel":
-        """The state of one more New fax window."""
-        from ifax_desktop.viewmodels.compose import ComposeViewModel
-
-        back = self.backbone
-        notices = self.desk.notices
-        return ComposeViewModel(
-            back.drafts, self._preview(), back.numbers.all, back.settings, notices.report, notices.post
-        )
-
-    def compare(self, fax: int, candidates: "Sequence[SentReport]") -> "CompareViewModel | None":
-        """The state of a doubtful fax beside what it could be; None if the fax is gone."""
-        from ifax_desktop.viewmodels.compare import CompareViewModel
-
-        back = self.backbone
-        detail = back.archive.detail(fax)
-        if detail is None:
-            return None
-        previews = (self._preview(), self._preview())
-        report = self.desk.notices.report
-        model = CompareViewModel(detail, candidates, back.doubts.copy_of, previews, back.now(), report)
-        model.adopted.connect(self.outbox.acts.adopt)
-        return model
 
     def settings(self) -> SettingsViewModel:
         """The state of the settings dialog."""
@@ -188,7 +113,7 @@ class Office:
             profile=str(self._paths.profile),
             listen=self.callers.listen,
             keep_call_password=self.callers.keep_password,
-            archive=self.archive,
+            archive=self.models.archive,
         )
 
     async def run(self) -> "Next | None":
@@ -213,12 +138,11 @@ class Office:
                 ways = await stack.enter_async_context(AsyncExitStack())
                 await self._shift.begin(ways)
                 stack.push_async_callback(self.callers.close)
-                stack.push_async_callback(self._close_models)
+                stack.push_async_callback(self.models.close)
                 await self._let_call()
                 work = asyncio.create_task(self._shift.run(), name="work")
                 stack.push_async_callback(ended, work)
-                for model in (self.outbox, self.inbox, self.numbers, self.undo):
-                    model.start()
+                self.models.start()
                 if files := self.desk.take_files():
                     self.rooms.new_fax(files)
                 await self._left()
@@ -229,7 +153,7 @@ class Office:
     async def _left(self) -> None:
         """Wait until the user wants to leave and nothing that was filled in would be lost by that."""
         await self._over.wait()
-        while not await self.forms.leave():
+        while not await self.models.forms.leave():
             self._next = None
             self._over.clear()
             await self._over.wait()
@@ -281,44 +205,25 @@ class Office:
         except ListeningFailed as error:
             self.desk.notices.report(error)
 
-    async def _close_models(self) -> None:
-        self._unsubscribe()
-        await self.forms.close()
-        for model in (
-            self.leaving,
-            self.account,
-            self.archive,
-            self.undo,
-            self.model,
-            self.outbox,
-            self.inbox,
-            self.numbers,
-        ):
-            await model.close()
-        for preview in (self.outbox.preview, self.inbox.preview):
-            await preview.close()
-
     def _close_asked(self) -> None:
         """The user closed the window; where the whole system ends, there is no time for questions."""
         if self.desk.application.isSavingSession():
             self._leave()
         else:
-            self.leaving.ask()
-
-    def _left_behind(self) -> "Awaitable[LeftBehind]":
-        account = self.backbone.account
-        return self.backbone.database.ask(lambda connection: left_behind(connection, account))
+            self.models.leaving.ask()
 
     def _ask_to_leave(self, question: str, facts: str) -> None:
         from ifax_desktop.views.boxes import leaving_box
 
         bring_forward(self.window)
-        leaving_box(self.window, question, facts, self.leaving.leave, self.leaving.stay).open()
+        leaving = self.models.leaving
+        leaving_box(self.window, question, facts, leaving.leave, leaving.stay).open()
 
     def _ask_whose(self, waiting: str) -> None:
         from ifax_desktop.views.boxes import account_box
 
-        account_box(self.window, waiting, self.account.same, self.account.other).open()
+        account = self.models.account
+        account_box(self.window, waiting, account.same, account.other).open()
 
     def _leave(self) -> None:
         self._over.set()
@@ -335,9 +240,6 @@ class Office:
         self.desk.notices.post(Notice(str(moved), icon="key", key="account moved"))
         self._next = Next(LIVE, self.key.connection.key)
         self._over.set()
-
-    def _preview(self) -> PreviewViewModel:
-        return PreviewViewModel(self.backbone.renderer, self.backbone.files.get, self.desk.notices.report)
 
     def _keep(self) -> None:
         settings = self.backbone.settings()

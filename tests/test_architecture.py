@@ -29,7 +29,7 @@ ROOMS = {
 the package, which put everything together; `window` those of them that do so with Qt; `worker` is the child process
 of `documents`: its module and what only that imports."""
 
-WINDOW = {"app", "desk", "door", "first_start", "office", "sessions"}
+WINDOW = {"app", "desk", "door", "first_start", "models", "office", "sessions"}
 
 LIBRARIES = {
     "PySide6.QtWidgets": {"views", "window"},

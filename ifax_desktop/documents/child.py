@@ -56,7 +56,24 @@ class Child:
 
     @classmethod
     async def start(cls, command: Sequence[str], deadline: float) -> "Child":
-        """Start a child with an empty environment; DocumentUnreadable if the system will not."""
+        """Start a child with an empty environment; DocumentUnreadable if the system will not.
+
+        A caller who leaves meanwhile waits until it has started, and is ended again: cut off in the middle, asyncio may
+        hear of the end of the process before it has heard of its beginning.
+        """
+        starting = asyncio.create_task(cls._start(command, deadline), name="document reader")
+        try:
+            return await asyncio.shield(starting)
+        except asyncio.CancelledError:
+            while not starting.done():  # whoever is told to end twice waits too
+                with contextlib.suppress(asyncio.CancelledError):
+                    await asyncio.wait([starting])
+            if not starting.exception():
+                await starting.result().close()
+            raise
+
+    @classmethod
+    async def _start(cls, command: Sequence[str], deadline: float) -> "Child":
         loop = asyncio.get_running_loop()
         try:
             # As asyncio.create_subprocess_exec does, but with the transport in hand, so that it can be closed.

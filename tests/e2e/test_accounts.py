@@ -97,7 +97,7 @@ async def test_a_key_given_beside_an_open_window_of_another_account_keeps_no_fax
     same = await program(*send(address, referral, "+12025550145"), key=NEW)
     assert same.code == 0, same
     await eventually(lambda: len(service.jobs) == 1)
-    await eventually(lambda: office.outbox.state.waiting == 0)
+    await eventually(lambda: office.models.outbox.state.waiting == 0)
     office.window.close()
     assert await running is None
     assert [job.number for job in service.jobs] == ["+12025550145"]
@@ -160,7 +160,7 @@ async def test_a_key_entered_while_the_window_runs(
     program = asyncio.create_task(run_sessions(desk, office))
     await eventually(lambda: office.backbone.ownership.whose is Whose.OURS)
     fax = await keep(office, referral, "+12025550143")
-    await eventually(lambda: office.outbox.state.waiting == 1)
+    await eventually(lambda: office.models.outbox.state.waiting == 1)
     assert await office.key.keep(NEW)
     await eventually(lambda: office.backbone.ownership.whose is Whose.OURS)
 

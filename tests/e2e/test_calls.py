@@ -60,7 +60,7 @@ async def test_a_call_brings_a_fax_at_once(
         await http.post(f"{service}/_simulator/webhooks", json={"sent": copied, "received": copied})
         wish = {"from": "+13125550188", "to": "+12025550119", "pages": 2}
         assert (await http.post(f"{service}/_simulator/inbound", json=wish)).status_code == 200
-    await eventually(lambda: office.inbox.table.rowCount() == 1)
+    await eventually(lambda: office.models.inbox.table.rowCount() == 1)
     await eventually(lambda: office.backbone.line.report.checked_at != checked)
 
     qtbot.keyClick(calls.host, Qt.Key.Key_Up)

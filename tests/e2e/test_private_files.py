@@ -78,7 +78,7 @@ async def test_a_used_profile(
 
     await eventually(lambda: numbers()[0])
     await eventually(lambda: numbers()[1])  # the first practice fax takes eight seconds
-    office.archive.export_to(tmp_path / "all.zip")
+    office.models.archive.export_to(tmp_path / "all.zip")
     await eventually(lambda: (tmp_path / "all.zip").exists())
     desk.notices.report(RuntimeError("for the log"))
     assert await back.archive.ids(Query(Direction.SENT))

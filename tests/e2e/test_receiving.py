@@ -69,15 +69,15 @@ async def test_everything_arrives_and_what_is_deleted_does_not_return(
     await eventually(lambda: '"done": true' in facts.get(Fact.EARLIER))
     assert len(await archive.ids(Query(Direction.RECEIVED))) == 2
     press(office.window, "Try again")
-    await eventually(lambda: office.inbox.table.rowCount() == 3)
+    await eventually(lambda: office.models.inbox.table.rowCount() == 3)
     await eventually(lambda: "could not be fetched" not in words(office.window))
 
-    newest = office.inbox.table.id_at(0)
-    office.inbox.select(newest)
+    newest = office.models.inbox.table.id_at(0)
+    office.models.inbox.select(newest)
     office.rooms.inbox.delete.trigger()
     [box] = office.window.findChildren(QMessageBox)
     press(box, "Delete fax")
-    await eventually(lambda: office.inbox.table.rowCount() == 2)
+    await eventually(lambda: office.models.inbox.table.rowCount() == 2)
     checked = office.backbone.line.report.checked_at
     await eventually(lambda: office.backbone.line.report.checked_at != checked)
     await facts.keep(Fact.SWEPT, "")

@@ -151,7 +151,7 @@ async def test_a_window_opens_while_a_command_works_and_takes_over_from_it(
     queued = await drafts.queue(
         Form("+12025550143", attachments=(await drafts.take(referral),)), hold=timedelta()
     )
-    await eventually(lambda: office.outbox.state.waiting == 1)
+    await eventually(lambda: office.models.outbox.state.waiting == 1)
     assert service.jobs == []
     assert office.window.isVisible()
     command.give_up()

@@ -86,7 +86,7 @@ async def test_a_received_fax_is_shown_as_it_came(
     rows = office.rooms.inbox.side.list
     await eventually(lambda: rows.model() is not None and rows.model().rowCount() == 1)
     rows.setCurrentIndex(rows.model().index(0, 0))
-    preview = office.inbox.preview
+    preview = office.models.inbox.preview
     await eventually(lambda: preview.state.pages == 2 and preview.state.picture is not None)
     shown = preview.state.picture
     assert shown is not None
@@ -98,7 +98,7 @@ async def test_a_received_fax_is_shown_as_it_came(
     shown_pixels = bytes(shown.convertToFormat(shown.Format.Format_Grayscale8).constBits())
     cut = b"".join(shown_pixels[row * line : row * line + shown.width()] for row in range(shown.height()))
     assert cut == original.pixels
-    await eventually(lambda: office.inbox.state.unread == 0)
+    await eventually(lambda: office.models.inbox.state.unread == 0)
 
 
 async def test_the_service_going_away_is_said_and_the_fax_waits(
@@ -113,7 +113,7 @@ async def test_the_service_going_away_is_said_and_the_fax_waits(
     await eventually(form.send.isEnabled)
     qtbot.mouseClick(form.send, Qt.MouseButton.LeftButton)
     await eventually(lambda: office.rooms.forms.open_forms == [])
-    await eventually(lambda: office.model.state.online is False)
+    await eventually(lambda: office.models.window.state.online is False)
     archive = office.backbone.archive
     [fax] = await archive.ids(Query(Direction.SENT))
     await eventually(lambda: archive.rows([fax])[0].waiting is Waiting.OFFLINE)
@@ -147,7 +147,7 @@ async def test_no_network_at_start_is_said_and_the_window_works(
     office.show()
     at_work = asyncio.create_task(office.run())
     await eventually(lambda: desk.notices.current is not None and desk.notices.current.key == "offline")
-    assert office.model.state.online is False
+    assert office.models.window.state.online is False
     office.rooms.new_fax()
     [form] = office.rooms.forms.open_forms
     assert form.isVisible()
@@ -161,7 +161,7 @@ async def test_leaving_closes_every_window_and_keeps_what_was_filled_in(office: 
     first, untouched = office.rooms.forms.open_forms
     qtbot.keyClicks(first.form.name, "Dr. Ames")
     archive = office.backbone.archive
-    assert await office.forms.leave()
+    assert await office.models.forms.leave()
     assert office.rooms.forms.open_forms == []
     assert not [form for form in (first, untouched) if isValid(form) and form.isVisible()]
     [draft] = archive.rows(await archive.ids(Query(Direction.SENT)))
