@@ -4,7 +4,7 @@ A document the service does not give yet is awaited: it is asked for again, soon
 """
 
 from collections import deque
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from functools import cached_property
@@ -115,12 +115,10 @@ class Fetching:
                 if await self._fetch_one(waiting.popleft()):
                     came += 1
 
-        try:
-            async with asyncio.TaskGroup() as group:
-                for _ in range(min(IN_BACKGROUND if background else AT_ONCE, len(waiting))):
-                    group.create_task(one_after_the_other(), name="fetch")
-        except ExceptionGroup as broken:
-            raise _first(broken) from broken
+        side_by_side = min(IN_BACKGROUND if background else AT_ONCE, len(waiting))
+        await _together(
+            [asyncio.create_task(one_after_the_other(), name="fetch") for _ in range(side_by_side)]
+        )
         return came
 
     async def _fetch_one(self, wanted: _Wanted) -> bool:
@@ -195,9 +193,23 @@ def _content(path: Path) -> bytes:
     return path.read_bytes()
 
 
-def _first(broken: ExceptionGroup[Exception]) -> Exception:
-    """The one that says most: a mistake of ours before a failure of the service or the disk."""
-    flat: list[Exception] = []
-    for error in broken.exceptions:
-        flat += [_first(error)] if isinstance(error, ExceptionGroup) else [error]
-    return next((error for error in flat if not isinstance(error, FaxError)), flat[0])
+async def _together(tasks: "Sequence[asyncio.Task[None]]") -> None:
+    """Wait for all of them. At the first failure the others end, and the one that says most is raised: a mistake of ours
+    before a failure of the service or the disk.
+
+    Not a TaskGroup: one that fails leaves the task that waits for it marked as cancelled, and in Python 3.11.2 the next
+    timeout in that task then ends it for good, without a word.
+    """
+    import asyncio
+
+    if not tasks:
+        return
+    try:
+        await asyncio.wait(tasks, return_when=asyncio.FIRST_EXCEPTION)
+    finally:
+        for task in tasks:
+            task.cancel()
+        ended = await asyncio.gather(*tasks, return_exceptions=True)
+    failures = [error for error in ended if isinstance(error, Exception)]
+    if failures:
+        raise next((error for error in failures if not isinstance(error, FaxError)), failures[0])

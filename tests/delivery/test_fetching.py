@@ -147,6 +147,19 @@ async def test_a_line_that_breaks_keeps_what_came_and_awaits_nothing(plant: Plan
     assert len({row.job_id for row in await received(plant)}) == 4
 
 
+async def test_a_failure_leaves_no_mark_on_the_task_that_waited(plant: Plant) -> None:
+    """In Python 3.11.2 a task marked as cancelled ends at its next timeout: nothing would be received any more."""
+    for name in ("one", "two"):
+        await receive(plant, name)
+    plant.service.faults.append(On("inbound_fax_download", plant.service.unreachable))
+    async with connected(plant):
+        with pytest.raises(Offline):
+            await plant.backbone.receiver.check()
+        task = asyncio.current_task()
+        assert task is not None
+        assert task.cancelling() == 0
+
+
 async def _passes(request: httpx.Request, answer: Answering) -> httpx.Response:
     return await answer(request)
 
