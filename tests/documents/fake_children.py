@@ -1,6 +1,7 @@
 """Children that do not keep to the protocol, as commands for a Renderer, and a look at which children are left."""
 
 import sys
+from contextlib import suppress
 from pathlib import Path
 
 _BEGIN = """
@@ -37,5 +38,8 @@ def opens_then(behaviour: str) -> list[str]:
 
 def running() -> set[int]:
     """Return the processes this one has started and not yet seen the end of (Linux)."""
-    tasks = Path("/proc/self/task").glob("*/children")
-    return {int(pid) for task in tasks for pid in task.read_text().split()}
+    found: set[int] = set()
+    for task in Path("/proc/self/task").glob("*/children"):
+        with suppress(FileNotFoundError):  # a thread that has ended meanwhile
+            found.update(map(int, task.read_text().split()))
+    return found
