@@ -166,7 +166,7 @@ def new_fax_problems(icons: Icons) -> QWidget:
         replace(AMES, number="202 555 01", cover=replace(COVER, kind=CoverKind.SERVICE)),
         taking="permit.pdf",
         number_problem="Two digits are missing.",
-        documents_problem="“notes.txt” cannot be added. This file is not a PDF.\n“scan.pdf” cannot be added. This "
+        documents_problem="“notes.bin” cannot be added. This program cannot show this kind of file. Save or print it as a PDF and add that.\n“scan.pdf” cannot be added. This "
         "PDF is locked with a password. Save a copy without the password and add that.",
         problem="The disk is full. Make room and try again. "
         "Close the window once more to leave without keeping this form.",

@@ -37,6 +37,8 @@ LIBRARIES = {
     "PIL": {"worker", "simulator"},
     "pypdf": {"worker", "simulator"},
     "pypdfium2": {"worker"},
+    "pi_heif": {"worker"},
+    "charset_normalizer": {"worker"},
     "httpx": {"api", "simulator", "window", "top"},
     "h11": {"delivery", "simulator"},
     "python_multipart": {"delivery", "simulator"},

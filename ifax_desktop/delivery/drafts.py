@@ -71,7 +71,7 @@ class Drafts:
         own_cover = form.cover.kind is CoverKind.OWN
         if not form.attachments and not (own_cover and form.cover.message.strip()):
             raise NothingToSend("Add a document to send.")
-        parts = [await self._files.get(attachment.document) for attachment in form.attachments]
+        parts = [(await self._files.get(attachment.document), ()) for attachment in form.attachments]
         cover = self._cover_page(form) if own_cover else None
         return await self._renderer.assemble(cover, parts)
 

@@ -6,14 +6,24 @@ off, or hidden text would be sent.
 """
 
 import io
+from collections.abc import Sequence
+from typing import Final
 
+from PIL import Image
 from pypdf import PageObject, PdfReader, PdfWriter
 from pypdf.generic import ArrayObject, DictionaryObject, NameObject, TextStringObject
 
 from ifax_desktop.documents import protocol
+from ifax_desktop.documents.black_and_white import black_and_white
 from ifax_desktop.documents.pdf import Pdf
+from ifax_desktop.documents.pictures import Pictures
 from ifax_desktop.documents.protocol import Reason, Refusal
+from ifax_desktop.documents.source import Source
+from ifax_desktop.domain.page import ACROSS, FINE
 
+_SHARP: Final = 200
+"""Dots to the inch of a page that is a picture: what the finest fax machines most offices have can show."""
+_GOOD: Final = 85
 _KEPT_OF_A_PAGE = {
     "/Type",
     "/Resources",
@@ -35,21 +45,23 @@ class Assembly:
         self._writer.metadata = None
         self._layers = _Layers()
 
-    def add(self, document: bytes) -> int:
-        """Add every page of a document and return how many there were; Refusal if it cannot be read."""
-        pdf = Pdf(document)
-        try:
-            clean = pdf.flattened()
-        finally:
-            pdf.close()
-        reader = PdfReader(io.BytesIO(clean))
-        if len(self._writer.pages) + len(reader.pages) > protocol.MAX_PAGES:
+    def add(self, source: Source, picks: Sequence[tuple[int, int]] = ()) -> int:
+        """Add pages of a document, each with its turn in degrees clockwise, or all of them; return how many.
+
+        Refusal if they cannot be taken over.
+        """
+        reader = PdfReader(io.BytesIO(_as_pdf(source)))
+        picks = picks or [(page, 0) for page in range(len(reader.pages))]
+        if len(self._writer.pages) + len(picks) > protocol.MAX_PAGES:
             raise Refusal(Reason.TOO_MANY_PAGES, f"more than {protocol.MAX_PAGES} pages together")
+        if any(page >= len(reader.pages) for page, _ in picks):
+            raise Refusal(Reason.PAGE_DAMAGED, f"a page beyond the {len(reader.pages)} there are")
         for page in reader.pages:
             _strip(page)
-            self._writer.add_page(page)
+        for number, turn in picks:
+            self._writer.add_page(reader.pages[number]).rotate(turn)
         self._layers.add(reader, self._writer)
-        return len(reader.pages)
+        return len(picks)
 
     def finish(self) -> bytes:
         """Return the one PDF. The same pages give the same bytes."""
@@ -94,6 +106,27 @@ class _Layers:
             writer.root_object[NameObject("/OCProperties")] = DictionaryObject(
                 {NameObject("/OCGs"): self._all, NameObject("/D"): shown_by_rule}
             )
+
+
+def _as_pdf(source: Source) -> bytes:
+    """Return a document as a PDF: one that is none has a picture of itself on every page."""
+    if isinstance(source, Pdf):
+        return source.flattened()
+    written = io.BytesIO()
+    if isinstance(source, Pictures):
+        first, *rest = (_drawn(source, page, _SHARP, _SHARP) for page in range(source.pages))
+        first.save(written, "PDF", save_all=True, append_images=rest, resolution=_SHARP, quality=_GOOD)
+    else:
+        sheets = (_drawn(source, page, ACROSS, FINE).convert("L") for page in range(source.pages))
+        first, *rest = (black_and_white(sheet, FINE) for sheet in sheets)
+        first.save(written, "PDF", save_all=True, append_images=rest, dpi=(ACROSS, FINE))
+    return written.getvalue()
+
+
+def _drawn(source: Source, page: int, across: int, down: int) -> Image.Image:
+    """Return a page with so many dots to the inch."""
+    width, height = source.sizes()[page]
+    return source.draw(page, max(1, round(width * across / 72)), max(1, round(height * down / 72)), 0)
 
 
 def _strip(page: PageObject) -> None:

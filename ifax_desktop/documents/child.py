@@ -14,7 +14,7 @@ from typing import Any, TypeVar, cast
 
 from ifax_desktop.documents import protocol
 from ifax_desktop.documents.protocol import BadFrame, Kind, Reason, Refusal
-from ifax_desktop.domain.errors import DocumentUnreadable
+from ifax_desktop.domain.errors import DocumentLocked, DocumentUnreadable
 
 T = TypeVar("T")
 
@@ -27,12 +27,16 @@ _STOPPED = "This document cannot be read."
 
 SENTENCES = {
     Reason.EMPTY: "This file is empty.",
-    Reason.NOT_A_PDF: "This file is not a PDF.",
+    Reason.UNKNOWN_KIND: "This program cannot show this kind of file. Save or print it as a PDF and add that.",
+    Reason.OFFICE: "Word, Excel and similar files need LibreOffice on this computer. Save it as a PDF and add that.",
     Reason.LOCKED: "This PDF is locked with a password. Save a copy without the password and add that.",
+    Reason.NOT_ITS_PASSWORD: "This is not the password of this PDF.",
+    Reason.PICTURE_DAMAGED: "This picture is damaged and cannot be read.",
+    Reason.PICTURE_TOO_LARGE: "This picture is too large to be read. Save it in a smaller size and add that.",
     Reason.DAMAGED: "This PDF is damaged and cannot be read.",
-    Reason.NO_PAGES: "This PDF has no pages.",
+    Reason.NO_PAGES: "This document has no pages.",
     Reason.TOO_LARGE: "This file is larger than 100 MB.",
-    Reason.TOO_HEAVY: "This PDF needs too much memory to be read. Save it in a smaller size and add that.",
+    Reason.TOO_HEAVY: "This document needs too much memory to be read. Save it in a smaller size and add that.",
     Reason.TOO_MANY_PAGES: f"This is more than {protocol.MAX_PAGES} pages, too many for one fax.",
     Reason.READER_FORM: "This PDF is a form that only Adobe Reader can show. Print it to a new PDF and add that.",
     Reason.PAGE_DAMAGED: "This page is damaged and cannot be shown.",
@@ -97,7 +101,7 @@ class Child:
         """The process has been told to end, and answers no more."""
         return self._ended
 
-    async def ask(self, kind: Kind, payload: bytes, decode: Callable[[bytes], T]) -> T:
+    async def ask(self, kind: Kind, payload: Sequence[bytes], decode: Callable[[bytes], T]) -> T:
         """Send a request and return its reply, decoded; DocumentUnreadable if it is refused or anything goes wrong."""
         await self._turn.acquire()
         exchange = asyncio.create_task(self._exchange(kind, payload, decode), name=f"document {kind.name}")
@@ -118,7 +122,7 @@ class Child:
         if not exchange.cancelled():
             exchange.exception()  # looked at here: whoever asked may have left
 
-    async def _exchange(self, kind: Kind, payload: bytes, decode: Callable[[bytes], T]) -> T:
+    async def _exchange(self, kind: Kind, payload: Sequence[bytes], decode: Callable[[bytes], T]) -> T:
         if self._ended:
             raise DocumentUnreadable(_STOPPED, "the reader has ended")
         try:
@@ -129,7 +133,9 @@ class Child:
             if refusal.reason is Reason.STOPPED:
                 await self._end()
             sentence = SENTENCES[refusal.reason].format(detail=refusal.detail[:_SHOWN_DETAIL])
-            raise DocumentUnreadable(sentence, str(refusal)) from refusal
+            locked = refusal.reason in (Reason.LOCKED, Reason.NOT_ITS_PASSWORD)
+            failure = DocumentLocked if locked else DocumentUnreadable
+            raise failure(sentence, str(refusal)) from refusal
         except TimeoutError as error:
             await self._end()
             detail = f"no answer to {kind.name} in {self._deadline:g} s"
@@ -139,11 +145,12 @@ class Child:
             detail = f"{kind.name}: {error!r}, the reader ended with {self._process.returncode}"
             raise DocumentUnreadable(_STOPPED, detail) from error
 
-    async def _send(self, kind: Kind, payload: bytes) -> None:
-        self._stdin.write(protocol.header(kind, len(payload)))
-        for start in range(0, len(payload), _PIECE):
-            self._stdin.write(payload[start : start + _PIECE])
-            await self._stdin.drain()
+    async def _send(self, kind: Kind, payload: Sequence[bytes]) -> None:
+        self._stdin.write(protocol.header(kind, sum(map(len, payload))))
+        for part in payload:
+            for start in range(0, len(part), _PIECE):
+                self._stdin.write(part[start : start + _PIECE])
+                await self._stdin.drain()
 
     async def _receive(self, expected: Kind) -> bytes:
         kind, length = protocol.read_header(await self._stdout.readexactly(protocol.HEADER_SIZE))

@@ -11,11 +11,13 @@ from itertools import zip_longest
 
 from PIL import Image, ImageDraw
 
-from ifax_desktop.documents import fax_page, lettering
+from ifax_desktop.documents import lettering
 from ifax_desktop.documents.lettering import Face
+from ifax_desktop.documents.protocol import Reason, Refusal
 from ifax_desktop.domain.cover import CoverPage
+from ifax_desktop.domain.page import ACROSS, FINE, PAGE_WIDTH, WIDTH, Paper
 
-PAPER_WIDTH = fax_page.WIDTH * 72 / fax_page.ACROSS
+PAPER_WIDTH, PAPER_HEIGHT = PAGE_WIDTH, 792.0
 LEFT = 60.0
 RIGHT = PAPER_WIDTH - 60.0
 TOP = 50.0
@@ -53,6 +55,32 @@ class Strip:
 
 Sheet = list[tuple[float, Strip]]
 """One sheet of paper: strips and how far from the top each begins."""
+
+
+class CoverSheets:
+    """The sheets of a cover page, as a source of pages. Refusal if they cannot print some of its characters."""
+
+    def __init__(self, page: CoverPage) -> None:
+        if unknown := lettering.unknown_letters(lettering.tidy(words(page))):
+            raise Refusal(Reason.LETTERS, " ".join(unknown[:10]))
+        self._sheets = draw(page)
+        self.pages = len(self._sheets)
+
+    def close(self) -> None:
+        """Let go of the sheets."""
+        self._sheets = []
+
+    def sizes(self) -> list[tuple[float, float]]:
+        """Return width and height of each sheet, in points."""
+        return [(PAPER_WIDTH, PAPER_HEIGHT)] * self.pages
+
+    def draw(self, page: int, width: int, height: int, turn: int) -> Image.Image:
+        """Return a sheet, grey, of this size after a turn by `turn` degrees clockwise."""
+        if not 0 <= page < self.pages:
+            raise Refusal(Reason.PAGE_DAMAGED, f"there is no sheet {page}")
+        sheet = self._sheets[page]
+        sheet = sheet.rotate(-turn, expand=True) if turn else sheet
+        return sheet if sheet.size == (width, height) else sheet.resize((width, height), Image.Resampling.BOX)
 
 
 def draw(page: CoverPage) -> list[Image.Image]:
@@ -182,7 +210,7 @@ def _end(sheet: Sheet) -> float:
 
 
 def _draw(sheet: Sheet) -> Image.Image:
-    page = Image.new("L", (round(PAPER_WIDTH * lettering.SCALE), round(792 * lettering.SCALE)), 255)
+    page = Image.new("L", (round(PAPER_WIDTH * lettering.SCALE), round(PAPER_HEIGHT * lettering.SCALE)), 255)
     pen = ImageDraw.Draw(page)
     for top, strip in sheet:
         for run in strip.runs:
@@ -190,11 +218,11 @@ def _draw(sheet: Sheet) -> Image.Image:
             place = (run.x * lettering.SCALE, base * lettering.SCALE)
             pen.text(place, run.text, fill=0, font=lettering.font(run.face, run.size), anchor="ls")
     # Fax dots are not square: the drawing, whose dots are, is halved across and a little more down.
-    page = page.resize((fax_page.WIDTH, fax_page.LETTER_LINES), Image.Resampling.BOX)
+    page = page.resize((WIDTH, Paper.LETTER.lines(FINE)), Image.Resampling.BOX)
     pen = ImageDraw.Draw(page)
-    left, right = (round(x * fax_page.ACROSS / 72) for x in (LEFT, RIGHT))
+    left, right = (round(x * ACROSS / 72) for x in (LEFT, RIGHT))
     for top, strip in sheet:
         if strip.rule:
-            line = round(top * fax_page.DOWN / 72)
+            line = round(top * FINE / 72)
             pen.rectangle((left, line, right, line + strip.rule - 1), fill=0)
     return page

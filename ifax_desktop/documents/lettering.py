@@ -1,4 +1,4 @@
-"""Letters for pages we draw: the two faces shipped with the program, how long words are, and where lines break.
+"""Letters for pages we draw: the three faces shipped with the program, how long words are, and where lines break.
 
 Only the worker imports this. Lengths are points of 1/72 inch.
 """
@@ -27,6 +27,7 @@ class Face(StrEnum):
 
     REGULAR = "NotoSans-Regular.ttf"
     BOLD = "NotoSans-Bold.ttf"
+    FIXED = "NotoSansMono-Regular.ttf"
 
 
 @cache
@@ -48,12 +49,12 @@ def tidy(text: str) -> str:
     return "".join(char for char in composed if char == "\n" or not _is_unseen(char))
 
 
-def unknown_letters(text: str) -> str:
-    """Return the characters the faces cannot draw, each once, in order."""
-    regular = font(Face.REGULAR, 12)
-    box = _drawn(regular, _NO_LETTER)
+def unknown_letters(text: str, face: Face = Face.REGULAR) -> str:
+    """Return the characters a face cannot draw, each once, in order."""
+    letters = font(face, 12)
+    box = _drawn(letters, _NO_LETTER)
     return "".join(
-        char for char in dict.fromkeys(text) if not char.isspace() and _drawn(regular, char) == box
+        char for char in dict.fromkeys(text) if not char.isspace() and _drawn(letters, char) == box
     )
 
 

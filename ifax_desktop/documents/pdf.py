@@ -8,20 +8,21 @@ import io
 import math
 
 import pypdfium2
+from PIL import Image
 from pypdfium2 import raw
 
 from ifax_desktop.documents import protocol
-from ifax_desktop.documents.protocol import PagePicture, Reason, Refusal
+from ifax_desktop.documents.protocol import Reason, Refusal
 
 LETTER = (612.0, 792.0)
 """Points; what a page without a usable size counts as."""
 
-_HEADER_WITHIN = 1024
-# Other readers take "%PDF-" anywhere in the first 1024 bytes, so pdfium does, and mail gateways put lines before it.
-
 _WHITE = 0xFFFFFFFF
+_GREY = ("L", raw.FPDFBitmap_Gray, "L")
+_COLOURS = ("RGB", raw.FPDFBitmap_BGRx, "BGRX")
 _TURNS = {0: 0, 90: 1, 180: 2, 270: 3}
-_DRAW = raw.FPDF_ANNOT | raw.FPDF_GRAYSCALE
+_LOOKED_AT = 200
+"""Objects of a page looked at to find out whether it holds pictures."""
 _REFUSED_BY_PDFIUM = {
     raw.FPDF_ERR_PASSWORD: Reason.LOCKED,
     raw.FPDF_ERR_SECURITY: Reason.LOCKED,
@@ -32,12 +33,11 @@ _REFUSED_BY_PDFIUM = {
 class Pdf:
     """A PDF, opened. Raises Refusal if it cannot be."""
 
-    def __init__(self, document: bytes) -> None:
-        _look_at_the_start(document)
+    def __init__(self, document: bytes, password: str = "") -> None:
         self._bytes = document  # pdfium reads from these as long as the document is open
-        handle = raw.FPDF_LoadMemDocument64(document, len(document), None)
+        handle = raw.FPDF_LoadMemDocument64(document, len(document), password.encode() or None)
         if not handle:
-            _refuse(raw.FPDF_GetLastError())
+            _refuse(raw.FPDF_GetLastError(), password)
         self._pdf = pypdfium2.PdfDocument(handle)
         try:
             self._check()
@@ -46,6 +46,7 @@ class Pdf:
             self._pdf.close()
             raise
         self.pages = len(self._pdf)
+        self._sizes = [self._size(page) for page in range(self.pages)]
 
     def close(self) -> None:
         """Let go of everything."""
@@ -53,30 +54,33 @@ class Pdf:
 
     def sizes(self) -> list[tuple[float, float]]:
         """Return width and height of each page as shown, in points."""
-        return [self._size(page) for page in range(self.pages)]
+        return self._sizes
 
-    def render(self, page: int, width: int, rotate: int) -> PagePicture:
-        """Draw a page as it looks on the screen, notes and filled fields included.
+    def draw(self, page: int, width: int, height: int, turn: int) -> Image.Image:
+        """Return a page as it looks on the screen, notes and filled fields included: grey, or in colours with pictures.
 
-        The picture is narrower than asked for where the page is so tall that it would go beyond MAX_PIXELS.
+        The size is that after a turn by `turn` degrees clockwise; its dots need not be square.
         """
-        if page >= self.pages:
+        if not 0 <= page < self.pages:
             raise Refusal(Reason.PAGE_DAMAGED, f"there is no page {page}")
-        size = self._size(page)
-        across, down = _pixels(size if rotate in (0, 180) else (size[1], size[0]), width)
-        pixels = (ctypes.c_ubyte * (across * down))()
         sheet = self._load(page)
-        bitmap = raw.FPDFBitmap_CreateEx(across, down, raw.FPDFBitmap_Gray, pixels, across)
-        if not bitmap:
-            raise Refusal(Reason.PAGE_DAMAGED, f"no picture of {across} by {down}")
-        target = (bitmap, sheet, 0, 0, across, down, _TURNS[rotate], _DRAW)
-        raw.FPDFBitmap_FillRect(bitmap, 0, 0, across, down, _WHITE)
-        raw.FPDF_RenderPageBitmap(*target)
-        if self._pdf.formenv:
-            raw.FPDF_FFLDraw(self._pdf.formenv, *target)
-        raw.FPDFBitmap_Destroy(bitmap)
-        sheet.close()
-        return PagePicture(across, down, bytes(pixels))
+        try:
+            # Pictures are drawn faster in colours, letters in grey.
+            kind, form, mode = _COLOURS if _has_pictures(sheet) else _GREY
+            stride = width * len(mode)
+            dots = (ctypes.c_ubyte * (stride * height))()
+            bitmap = raw.FPDFBitmap_CreateEx(width, height, form, dots, stride)
+            if not bitmap:
+                raise Refusal(Reason.PAGE_DAMAGED, f"no picture of {width} by {height}")
+            target = (bitmap, sheet, 0, 0, width, height, _TURNS[turn], raw.FPDF_ANNOT)
+            raw.FPDFBitmap_FillRect(bitmap, 0, 0, width, height, _WHITE)
+            raw.FPDF_RenderPageBitmap(*target)
+            if self._pdf.formenv:
+                raw.FPDF_FFLDraw(self._pdf.formenv, *target)
+            raw.FPDFBitmap_Destroy(bitmap)
+        finally:
+            sheet.close()
+        return Image.frombuffer(kind, (width, height), memoryview(dots).cast("B"), "raw", mode, 0, 1)  # type: ignore[arg-type]
 
     def flattened(self) -> bytes:
         """Return the document written anew: notes and fields drawn into the pages, no encryption, damage mended.
@@ -90,6 +94,10 @@ class Pdf:
                 if done == raw.FLATTEN_FAIL:
                     raise Refusal(Reason.DAMAGED, f"the notes on page {page + 1} cannot be drawn")
             sheet.close()
+        return self.unlocked()
+
+    def unlocked(self) -> bytes:
+        """Return the document written anew without encryption."""
         written = _Written()
         self._pdf.save(written, flags=raw.FPDF_REMOVE_SECURITY)
         return written.whole()
@@ -117,6 +125,12 @@ class Pdf:
             raise Refusal(Reason.PAGE_DAMAGED, f"page {page + 1}: {error}") from error
 
 
+def _has_pictures(sheet: pypdfium2.PdfPage) -> bool:
+    count = min(raw.FPDFPage_CountObjects(sheet), _LOOKED_AT)
+    kinds = (raw.FPDFPageObj_GetType(raw.FPDFPage_GetObject(sheet, number)) for number in range(count))
+    return any(kind in (raw.FPDF_PAGEOBJ_IMAGE, raw.FPDF_PAGEOBJ_SHADING) for kind in kinds)
+
+
 class _Written:
     """What pdfium writes. It calls from C, which knows no exceptions, so a write that fails has to be remembered."""
 
@@ -138,20 +152,8 @@ class _Written:
         return self._file.getvalue()
 
 
-def _look_at_the_start(document: bytes) -> None:
-    if not document:
-        raise Refusal(Reason.EMPTY)
-    if b"%PDF-" not in document[:_HEADER_WITHIN]:
-        raise Refusal(Reason.NOT_A_PDF, f"it begins with {document[:8].hex(' ')}")
-
-
-def _refuse(code: int) -> None:
-    raise Refusal(_REFUSED_BY_PDFIUM.get(code, Reason.DAMAGED), f"pdfium says {code}")
-
-
-def _pixels(size: tuple[float, float], width: int) -> tuple[int, int]:
-    """Return the pixels across and down for a page of `size`, `width` across if that is not too many."""
-    shape = size[1] / size[0]
-    if width * width * shape > protocol.MAX_PIXELS:
-        width = max(1, int(math.sqrt(protocol.MAX_PIXELS / shape)))
-    return width, max(1, min(round(width * shape), protocol.MAX_PIXELS // width))
+def _refuse(code: int, password: str) -> None:
+    reason = _REFUSED_BY_PDFIUM.get(code, Reason.DAMAGED)
+    if reason is Reason.LOCKED and password:
+        reason = Reason.NOT_ITS_PASSWORD
+    raise Refusal(reason, f"pdfium says {code}")

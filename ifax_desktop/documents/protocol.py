@@ -1,17 +1,24 @@
 """How the program and its document worker talk: frames, their payloads and their limits.
 
 A frame is one byte kind, four bytes length (big endian) and that many bytes. Every request has one reply. A document
-is opened once and rendered often; a fax is put together by a COVER, one PART for each document and an ASSEMBLE.
+is opened once, and its pages are drawn for the screen (RENDER) or made into pages of a fax (FAX) as often as wanted; our
+own cover page is opened in place of a document (OPEN_COVER). A fax of the original pages is put together by a COVER, one
+PART for each document and an ASSEMBLE.
 Both sides check what they read against the limits here, and the parent believes nothing the child says beyond them.
 """
 
 import json
 import math
 import struct
+from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 from enum import IntEnum, StrEnum
+from typing import Any
 
+from ifax_desktop.domain import page as fax_page
 from ifax_desktop.domain.cover import Cover, CoverKind, CoverPage
+from ifax_desktop.domain.findings import Finding, Trouble
+from ifax_desktop.domain.page import PageFormat, PageLook, Paper, Treatment
 
 MEGABYTE = 1024 * 1024
 MAX_DOCUMENT = 100 * MEGABYTE
@@ -23,12 +30,23 @@ MAX_PIXELS = 40_000_000
 """Pixels of one picture: a page of 8.27 by 11.69 inches at 600 dpi is 35 million."""
 MAX_POINTS = 1_000_000.0
 """The longest side a page may claim, in points of 1/72 inch."""
+MAX_PASSWORD = 1024
+"""Bytes."""
+MAX_FAX_BITS = fax_page.WIDTH // 8 * Paper.A4.lines(fax_page.SUPERFINE)
+"""Bytes of the largest page of a fax, eight dots each; its code is never more than about twice as long."""
+MAX_FINDINGS = 64 * 1024
+"""Bytes of what was noticed about one page."""
 
 _HEADER = struct.Struct(">BI")
-_RENDER = struct.Struct(">IIH")
-_SIZE = struct.Struct(">II")
+_RENDER = struct.Struct(">IIH?")
+_PASSWORD = struct.Struct(">H")
+_FAX = struct.Struct(">IHBHB??")
+_FAXED = struct.Struct(">HIIII")
+_SIZE = struct.Struct(">IIB")
 _COUNT = struct.Struct(">I")
 _MAX_DETAIL = 4000
+_MAX_TEXT = 200
+_MOST_FINDINGS = 50
 
 HEADER_SIZE = _HEADER.size
 
@@ -41,23 +59,33 @@ class Kind(IntEnum):
     COVER = 3
     PART = 4
     ASSEMBLE = 5
+    OPEN_COVER = 6
+    FAX = 7
+    UNLOCK = 8
     OPENED = 17
     PICTURE = 18
     ADDED = 19
     ASSEMBLED = 20
+    FAXED = 21
+    UNLOCKED = 22
     REFUSED = 31
 
 
 LIMITS = {
-    Kind.OPEN: MAX_DOCUMENT,
+    Kind.OPEN: _PASSWORD.size + MAX_PASSWORD + MAX_DOCUMENT,
     Kind.RENDER: _RENDER.size,
     Kind.COVER: 100_000,
-    Kind.PART: MAX_DOCUMENT,
+    Kind.PART: MAX_DOCUMENT + (1 + 2 * MAX_PAGES) * _COUNT.size,
     Kind.ASSEMBLE: 0,
+    Kind.OPEN_COVER: 100_000,
+    Kind.FAX: _FAX.size,
+    Kind.UNLOCK: 0,
     Kind.OPENED: _COUNT.size + 8 * MAX_PAGES,
-    Kind.PICTURE: _SIZE.size + MAX_PIXELS,
+    Kind.PICTURE: _SIZE.size + 3 * MAX_PIXELS,
     Kind.ADDED: _COUNT.size,
     Kind.ASSEMBLED: MAX_DOCUMENT + 28 * MEGABYTE,
+    Kind.FAXED: _FAXED.size + 2 * MAX_FAX_BITS + MAX_FINDINGS,
+    Kind.UNLOCKED: MAX_DOCUMENT + 28 * MEGABYTE,
     Kind.REFUSED: _MAX_DETAIL + 100,
 }
 """The longest payload of each kind, in bytes. Assembling may make a file a little longer than its parts."""
@@ -68,6 +96,9 @@ REPLY_TO = {
     Kind.COVER: Kind.ADDED,
     Kind.PART: Kind.ADDED,
     Kind.ASSEMBLE: Kind.ASSEMBLED,
+    Kind.OPEN_COVER: Kind.OPENED,
+    Kind.FAX: Kind.FAXED,
+    Kind.UNLOCK: Kind.UNLOCKED,
 }
 """The reply to each request, unless it is REFUSED."""
 
@@ -76,8 +107,12 @@ class Reason(StrEnum):
     """Why the worker refuses a document, for machines."""
 
     EMPTY = "empty"
-    NOT_A_PDF = "not-a-pdf"
+    UNKNOWN_KIND = "unknown-kind"
+    OFFICE = "office"
     LOCKED = "locked"
+    NOT_ITS_PASSWORD = "not-its-password"  # noqa: S105 - a reason
+    PICTURE_DAMAGED = "picture-damaged"
+    PICTURE_TOO_LARGE = "picture-too-large"
     DAMAGED = "damaged"
     NO_PAGES = "no-pages"
     TOO_LARGE = "too-large"
@@ -104,11 +139,32 @@ class BadFrame(Exception):
 
 @dataclass(frozen=True, slots=True)
 class PagePicture:
-    """One page as 8-bit grey: `width * height` bytes, row by row from the top, 0 black and 255 white."""
+    """One page for the screen: row by row from the top, one byte of grey a dot, 0 black, or three of red, green and blue."""
 
     width: int
     height: int
     pixels: bytes
+    bands: int = 1
+
+
+@dataclass(frozen=True, slots=True)
+class FaxPage:
+    """One page as it goes out: 1728 dots across."""
+
+    lines: int
+    bits: bytes
+    """Eight dots a byte from the left, 1 for black; empty where only the code was asked for."""
+    code: bytes
+    """Group 4 (T.6)."""
+    mh_bytes: int
+    """The size it has on the line coded as MH (T.4), and MR."""
+    mr_bytes: int
+    findings: tuple[Finding, ...] = ()
+
+    @property
+    def mmr_bytes(self) -> int:
+        """The size it has on the line coded as MMR (T.6)."""
+        return len(self.code)
 
 
 def header(kind: Kind, length: int) -> bytes:
@@ -130,17 +186,123 @@ def read_header(data: bytes) -> tuple[Kind, int]:
     return kind, length
 
 
-def pack_render(page: int, width: int, rotate: int) -> bytes:
+def pack_open(document: bytes, password: str) -> list[bytes]:
+    """Ask for a document to be opened; the payload in pieces."""
+    key = password.encode(errors="replace")[:MAX_PASSWORD]
+    return [_PASSWORD.pack(len(key)) + key, document]
+
+
+def unpack_open(payload: bytes) -> tuple[bytes, str]:
+    """Return the document of an OPEN and its password."""
+    if len(payload) < _PASSWORD.size:
+        raise BadFrame("OPEN without a password's length")
+    (length,) = _PASSWORD.unpack_from(payload)
+    start = _PASSWORD.size + length
+    if length > MAX_PASSWORD or start > len(payload):
+        raise BadFrame(f"OPEN with a password of {length} bytes")
+    return payload[start:], payload[_PASSWORD.size : start].decode(errors="replace")
+
+
+def pack_render(page: int, width: int, rotate: int, *, colour: bool = False) -> bytes:
     """Ask for a page, counted from 0, at most `width` pixels across, turned clockwise by `rotate` degrees."""
-    return _RENDER.pack(page, width, rotate)
+    return _RENDER.pack(page, width, rotate, colour)
 
 
-def unpack_render(payload: bytes) -> tuple[int, int, int]:
-    """Return page, width and turn of a RENDER."""
-    page, width, rotate = _unpack(_RENDER, payload)
+def unpack_render(payload: bytes) -> tuple[int, int, int, bool]:
+    """Return page, width and turn of a RENDER, and whether it is wanted in colours."""
+    page, width, rotate, colour = _unpack(_RENDER, payload)
     if not 0 < width <= MAX_WIDTH or rotate not in (0, 90, 180, 270):
         raise BadFrame(f"RENDER {width} pixels wide, turned by {rotate}")
-    return page, width, rotate
+    return page, width, rotate, bool(colour)
+
+
+def pack_fax(page: int, form: PageFormat, look: PageLook, *, bits: bool) -> bytes:
+    """Ask for a page, counted from 0, as a page of a fax; with its bits, or with its code alone."""
+    paper, treatment = list(Paper).index(form.paper), list(Treatment).index(look.treatment)
+    return _FAX.pack(page, form.fineness, paper, look.rotation, treatment, look.inset, bits)
+
+
+def unpack_fax(payload: bytes) -> tuple[int, PageFormat, PageLook, bool]:
+    """Return what a FAX asks for."""
+    page, fineness, paper, rotation, treatment, inset, bits = _unpack(_FAX, payload)
+    try:
+        form = PageFormat(list(Paper)[paper], fineness)
+        look = PageLook(rotation, list(Treatment)[treatment], bool(inset))
+    except IndexError:
+        raise BadFrame(f"FAX on paper {paper}, treated as {treatment}") from None
+    if fineness not in (fax_page.STANDARD, fax_page.FINE, fax_page.SUPERFINE) or rotation not in (
+        0,
+        90,
+        180,
+        270,
+    ):
+        raise BadFrame(f"FAX with {fineness} lines to the inch, turned by {rotation}")
+    return page, form, look, bool(bits)
+
+
+def pack_faxed(page: FaxPage) -> list[bytes]:
+    """Answer a FAX; the payload in pieces."""
+    findings = pack_findings(page.findings)
+    head = _FAXED.pack(page.lines, len(page.code), len(findings), page.mh_bytes, page.mr_bytes)
+    return [head, findings, page.code, page.bits]
+
+
+def unpack_faxed(payload: bytes, form: PageFormat, *, bits: bool) -> FaxPage:
+    """Return the page a FAXED carries, which has to be of the form that was asked for."""
+    lines, code, findings, mh_bytes, mr_bytes = _unpack(_FAXED, payload[: _FAXED.size])
+    at = (_FAXED.size, _FAXED.size + findings, _FAXED.size + findings + code)
+    whole = at[2] + (fax_page.WIDTH // 8 * lines if bits else 0)
+    if lines != form.lines or not code or findings > MAX_FINDINGS or len(payload) != whole:
+        raise BadFrame(f"FAXED with {lines} lines and {code} bytes of code in {len(payload)} bytes")
+    found = unpack_findings(payload[at[0] : at[1]])
+    return FaxPage(lines, payload[at[2] :], payload[at[1] : at[2]], mh_bytes, mr_bytes, found)
+
+
+def pack_findings(findings: Sequence[Finding]) -> bytes:
+    """Write down what was noticed about a page, as much as fits."""
+    rows = [[f.trouble, f.left, f.top, f.right, f.bottom, f.value, f.text[:_MAX_TEXT]] for f in findings]
+    return json.dumps(rows[:_MOST_FINDINGS], ensure_ascii=False).encode(errors="replace")
+
+
+def unpack_findings(payload: bytes) -> tuple[Finding, ...]:
+    """Return what was noticed about a page."""
+    try:
+        found = tuple(
+            Finding(
+                Trouble(kind),
+                float(left),
+                float(top),
+                float(right),
+                float(bottom),
+                float(value),
+                str(text)[:_MAX_TEXT],
+            )
+            for kind, left, top, right, bottom, value, text in json.loads(payload)
+        )
+    except (ValueError, TypeError) as error:
+        raise BadFrame(f"findings: {error!r}") from error
+    numbers = [number for f in found for number in (f.left, f.top, f.right, f.bottom, f.value)]
+    if len(found) > _MOST_FINDINGS or not all(map(math.isfinite, numbers)):
+        raise BadFrame(f"{len(found)} findings")
+    return found
+
+
+def pack_part(document: bytes, picks: Sequence[tuple[int, int]]) -> list[bytes]:
+    """Ask for pages of a document to be added, each with its turn in degrees clockwise; the payload in pieces."""
+    flat = [number for pick in picks for number in pick]
+    return [_COUNT.pack(len(picks)) + struct.pack(f">{len(flat)}I", *flat), document]
+
+
+def unpack_part(payload: bytes) -> tuple[bytes, list[tuple[int, int]]]:
+    """Return the document of a PART and the pages wanted of it."""
+    count = unpack_count(payload[: _COUNT.size])
+    start = _COUNT.size + 2 * count * _COUNT.size
+    if len(payload) < start:
+        raise BadFrame(f"PART with {count} pages in {len(payload)} bytes")
+    flat = struct.unpack_from(f">{2 * count}I", payload, _COUNT.size)
+    if any(turn not in (0, 90, 180, 270) for turn in flat[1::2]):
+        raise BadFrame("PART with a slanted page")
+    return payload[start:], list(zip(flat[::2], flat[1::2], strict=True))
 
 
 def pack_cover(page: CoverPage) -> bytes:
@@ -149,7 +311,7 @@ def pack_cover(page: CoverPage) -> bytes:
 
 
 def unpack_cover(payload: bytes) -> CoverPage:
-    """Return the cover page a COVER asks for."""
+    """Return the cover page a COVER or an OPEN_COVER asks for."""
     try:
         fields = json.loads(payload)
         words = fields.pop("cover")
@@ -176,17 +338,18 @@ def unpack_sizes(payload: bytes) -> tuple[tuple[float, float], ...]:
     return tuple(zip(flat[::2], flat[1::2], strict=True))
 
 
-def pack_picture_size(width: int, height: int) -> bytes:
-    """Open the answer to a RENDER; the pixels follow."""
-    return _SIZE.pack(width, height)
+def pack_picture(picture: PagePicture) -> list[bytes]:
+    """Answer a RENDER; the payload in pieces."""
+    return [_SIZE.pack(picture.width, picture.height, picture.bands), picture.pixels]
 
 
 def unpack_picture(payload: bytes, widest: int) -> PagePicture:
     """Return the picture a PICTURE carries, at most `widest` pixels across."""
-    width, height = _unpack(_SIZE, payload[: _SIZE.size])
-    if not 0 < width <= widest or height == 0 or width * height != len(payload) - _SIZE.size:
+    width, height, bands = _unpack(_SIZE, payload[: _SIZE.size])
+    is_sound = 0 < width <= widest and height and bands in (1, 3) and width * height <= MAX_PIXELS
+    if not is_sound or width * height * bands != len(payload) - _SIZE.size:
         raise BadFrame(f"PICTURE of {width} by {height} pixels in {len(payload)} bytes")
-    return PagePicture(width, height, payload[_SIZE.size :])
+    return PagePicture(width, height, payload[_SIZE.size :], bands)
 
 
 def pack_count(pages: int) -> bytes:
@@ -199,7 +362,7 @@ def unpack_count(payload: bytes) -> int:
     (count,) = _unpack(_COUNT, payload)
     if count > MAX_PAGES:
         raise BadFrame(f"{count} pages")
-    return count
+    return int(count)
 
 
 def pack_refusal(refusal: Refusal) -> bytes:
@@ -216,7 +379,7 @@ def unpack_refusal(payload: bytes) -> Refusal:
         raise BadFrame(f"REFUSED for the unknown reason {reason!r}") from None
 
 
-def _unpack(form: struct.Struct, payload: bytes) -> tuple[int, ...]:
+def _unpack(form: struct.Struct, payload: bytes) -> tuple[Any, ...]:
     if len(payload) != form.size:
         raise BadFrame(f"{len(payload)} bytes where {form.size} belong")
     return form.unpack(payload)

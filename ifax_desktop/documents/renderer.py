@@ -9,14 +9,19 @@ from types import TracebackType
 from typing import TYPE_CHECKING, Self
 
 from ifax_desktop.documents import protocol
-from ifax_desktop.documents.protocol import Kind, PagePicture, Reason
+from ifax_desktop.documents.protocol import FaxPage, Kind, PagePicture, Reason
 from ifax_desktop.domain.cover import CoverPage
 from ifax_desktop.domain.errors import DocumentUnreadable
+from ifax_desktop.domain.page import PageFormat, PageLook
 
 if TYPE_CHECKING:
     from ifax_desktop.documents.child import Child
 
-__all__ = ["OpenDocument", "PagePicture", "Renderer", "worker_command"]
+__all__ = ["FaxPage", "OpenDocument", "PagePicture", "Renderer", "worker_command"]
+
+
+Part = tuple[bytes, Sequence[tuple[int, int]]]
+"""A document and the pages wanted of it in order, counted from 0, each with its turn in degrees clockwise; none is all."""
 
 
 def worker_command() -> list[str]:
@@ -39,16 +44,33 @@ class OpenDocument:
         """The number of pages, at least one."""
         return len(self.sizes)
 
-    async def render(self, page: int, width: int, *, rotate: int = 0) -> PagePicture:
-        """Return a page, counted from 0, as grey pixels `width` across, turned clockwise by 0, 90, 180 or 270 degrees.
+    async def render(self, page: int, width: int, *, rotate: int = 0, colour: bool = False) -> PagePicture:
+        """Return a page, counted from 0, as pixels `width` across, turned clockwise by 0, 90, 180 or 270 degrees.
 
+        They are grey; with `colour`, red, green and blue where the page has any.
         A page too tall for MAX_PIXELS comes narrower. DocumentUnreadable if it cannot be drawn; the other pages of the
         document may still be good then. Cancelling is safe at any time.
         """
         if not (0 <= page < self.pages and 0 < width <= protocol.MAX_WIDTH and rotate in (0, 90, 180, 270)):
             raise ValueError(f"page {page} of {self.pages}, {width} pixels wide, turned by {rotate}")
-        asked = protocol.pack_render(page, width, rotate)
-        return await self._child.ask(Kind.RENDER, asked, lambda reply: protocol.unpack_picture(reply, width))
+        asked = protocol.pack_render(page, width, rotate, colour=colour)
+        return await self._child.ask(
+            Kind.RENDER, [asked], lambda reply: protocol.unpack_picture(reply, width)
+        )
+
+    async def fax(self, page: int, form: PageFormat, look: PageLook, *, bits: bool = True) -> FaxPage:
+        """Return a page, counted from 0, as it goes out on a page of this form; without `bits` only its code.
+
+        DocumentUnreadable if it cannot be drawn. Cancelling is safe at any time.
+        """
+        asked = protocol.pack_fax(page, form, look, bits=bits)
+        return await self._child.ask(
+            Kind.FAX, [asked], lambda reply: protocol.unpack_faxed(reply, form, bits=bits)
+        )
+
+    async def unlocked(self) -> bytes:
+        """Return a PDF without its encryption."""
+        return await self._child.ask(Kind.UNLOCK, [], bytes)
 
     async def close(self) -> None:
         """End the process. A render under way raises DocumentUnreadable."""
@@ -72,32 +94,33 @@ class Renderer:
         self._deadline = deadline
         self._children: set[Child] = set()
 
-    async def open(self, document: bytes) -> OpenDocument:
-        """Open a PDF. DocumentUnreadable with a sentence that names no file if it cannot be."""
+    async def open(self, document: bytes, password: str = "") -> OpenDocument:
+        """Open a document of any kind. DocumentUnreadable with a sentence that names no file if it cannot be.
+
+        DocumentLocked is raised for a PDF that needs a password, or another one.
+        """
         if len(document) > protocol.MAX_DOCUMENT:
             from ifax_desktop.documents.child import SENTENCES
 
             raise DocumentUnreadable(SENTENCES[Reason.TOO_LARGE], f"{len(document)} bytes")
-        child = await self._start()
-        try:
-            sizes = await child.ask(Kind.OPEN, document, protocol.unpack_sizes)
-        except BaseException:
-            await child.close()
-            raise
-        return OpenDocument(child, sizes)
+        return await self._opened(Kind.OPEN, protocol.pack_open(document, password))
+
+    async def open_cover(self, cover: CoverPage) -> OpenDocument:
+        """Open our own cover page as if it were a document; DocumentUnreadable if it cannot be printed."""
+        return await self._opened(Kind.OPEN_COVER, [_words(cover)])
 
     async def count_pages(self, document: bytes) -> int:
         """Return how many pages a PDF has; DocumentUnreadable as `open`."""
         async with await self.open(document) as opened:
             return opened.pages
 
-    async def assemble(self, cover: CoverPage | None, parts: Sequence[bytes]) -> bytes:
-        """Return one PDF of the cover page, if any, and every page of the parts: pages and nothing else.
+    async def assemble(self, cover: CoverPage | None, parts: Sequence[Part]) -> bytes:
+        """Return one PDF of the cover page, if any, and the pages of the parts as they are: pages and nothing else.
 
         `cover.pages` counts the cover as one page; a message that needs more sheets adds them to the number printed.
         The same input gives the same bytes. DocumentUnreadable says in its detail which part was refused.
         """
-        together = sum(map(len, parts))
+        together = sum(len(document) for document, _ in parts)
         if together > protocol.MAX_DOCUMENT:
             raise DocumentUnreadable("These documents together are larger than 100 MB.", f"{together} bytes")
         child = await self._start()
@@ -106,7 +129,7 @@ class Renderer:
                 await _add_cover(child, cover)
             for number, part in enumerate(parts, 1):
                 await _add_part(child, part, f"part {number} of {len(parts)}")
-            return await child.ask(Kind.ASSEMBLE, b"", bytes)
+            return await child.ask(Kind.ASSEMBLE, [], bytes)
         finally:
             await child.close()
 
@@ -116,6 +139,15 @@ class Renderer:
 
         await asyncio.gather(*(child.close() for child in self._children))
         self._children.clear()
+
+    async def _opened(self, kind: Kind, payload: Sequence[bytes]) -> OpenDocument:
+        child = await self._start()
+        try:
+            sizes = await child.ask(kind, payload, protocol.unpack_sizes)
+        except BaseException:
+            await child.close()
+            raise
+        return OpenDocument(child, sizes)
 
     async def _start(self) -> "Child":
         self._children = {child for child in self._children if not child.ended}
@@ -128,14 +160,18 @@ class Renderer:
 
 
 async def _add_cover(child: "Child", cover: CoverPage) -> None:
+    await child.ask(Kind.COVER, [_words(cover)], protocol.unpack_count)
+
+
+def _words(cover: CoverPage) -> bytes:
     words = protocol.pack_cover(cover)
     if len(words) > protocol.LIMITS[Kind.COVER]:
         raise DocumentUnreadable("The text of the cover page is too long.", f"{len(words)} bytes")
-    await child.ask(Kind.COVER, words, protocol.unpack_count)
+    return words
 
 
-async def _add_part(child: "Child", part: bytes, which: str) -> None:
+async def _add_part(child: "Child", part: Part, which: str) -> None:
     try:
-        await child.ask(Kind.PART, part, protocol.unpack_count)
+        await child.ask(Kind.PART, protocol.pack_part(*part), protocol.unpack_count)
     except DocumentUnreadable as error:
         raise DocumentUnreadable(str(error), f"{which}: {error.detail}") from error

@@ -7,12 +7,12 @@ never a path, and on Unix it gives up most of what a process may do before it re
 import os
 import sys
 import traceback
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, BinaryIO
 
 from ifax_desktop.documents import protocol
-from ifax_desktop.documents.pdf import Pdf
-from ifax_desktop.documents.protocol import BadFrame, Kind, Reason, Refusal
+from ifax_desktop.documents.protocol import BadFrame, FaxPage, Kind, PagePicture, Reason, Refusal
+from ifax_desktop.documents.source import Source, open_source, picture
 
 if TYPE_CHECKING:
     from ifax_desktop.documents.assembly import Assembly
@@ -31,53 +31,87 @@ class Session:
     """One document being shown, or one fax being put together."""
 
     def __init__(self) -> None:
-        self._pdf: Pdf | None = None
+        self._source: Source | None = None
         self._assembly: Assembly | None = None
 
-    def answer(self, kind: Kind, payload: bytes) -> tuple[Kind, list[bytes]]:
+    def answer(self, kind: Kind, payload: bytes) -> tuple[Kind, Sequence[bytes]]:
         """Return the reply to a request, its payload in pieces; Refusal or BadFrame if there is none."""
-        match kind:
-            case Kind.OPEN:
-                reply = [self._open(payload)]
-            case Kind.RENDER:
-                reply = self._render(payload)
-            case Kind.COVER:
-                reply = [self._cover(payload)]
-            case Kind.PART:
-                reply = [protocol.pack_count(self._put_together().add(payload))]
-            case Kind.ASSEMBLE:
-                reply = [self._put_together().finish()]
-            case _:
-                raise BadFrame(f"{kind.name} is not a request")
-        return protocol.REPLY_TO[kind], reply
+        requests: dict[Kind, Callable[[bytes], Sequence[bytes]]] = {
+            Kind.OPEN: self._open,
+            Kind.OPEN_COVER: self._open_cover,
+            Kind.RENDER: self._render,
+            Kind.FAX: self._fax,
+            Kind.UNLOCK: self._unlock,
+            Kind.COVER: self._cover,
+            Kind.PART: self._part,
+            Kind.ASSEMBLE: lambda _: [self._put_together().finish()],
+        }
+        if kind not in requests:
+            raise BadFrame(f"{kind.name} is not a request")
+        return protocol.REPLY_TO[kind], requests[kind](payload)
 
     def close(self) -> None:
         """Let go of the document."""
-        if self._pdf:
-            self._pdf.close()
-            self._pdf = None
+        if self._source:
+            self._source.close()
+            self._source = None
 
-    def _open(self, document: bytes) -> bytes:
+    def _open(self, payload: bytes) -> list[bytes]:
         self.close()
-        self._pdf = Pdf(document)
-        return protocol.pack_sizes(self._pdf.sizes())
+        self._source = open_source(*protocol.unpack_open(payload))
+        return [protocol.pack_sizes(self._source.sizes())]
 
-    def _render(self, payload: bytes) -> list[bytes]:
-        page, width, rotate = protocol.unpack_render(payload)
-        if not self._pdf:
-            raise BadFrame("RENDER before OPEN")
-        picture = self._pdf.render(page, width, rotate)
-        return [protocol.pack_picture_size(picture.width, picture.height), picture.pixels]
+    def _open_cover(self, payload: bytes) -> list[bytes]:
+        from ifax_desktop.documents.cover_page import CoverSheets
 
-    def _cover(self, payload: bytes) -> bytes:
-        from ifax_desktop.documents import cover_page, fax_page, lettering
+        self.close()
+        self._source = CoverSheets(protocol.unpack_cover(payload))
+        return [protocol.pack_sizes(self._source.sizes())]
 
-        page = protocol.unpack_cover(payload)
-        if unknown := lettering.unknown_letters(lettering.tidy(cover_page.words(page))):
-            raise Refusal(Reason.LETTERS, " ".join(unknown[:10]))
-        sheets = [fax_page.black_and_white(sheet) for sheet in cover_page.draw(page)]
-        added = sum(self._put_together().add(fax_page.one_page_pdf(sheet)) for sheet in sheets)
-        return protocol.pack_count(added)
+    def _render(self, payload: bytes) -> Sequence[bytes]:
+        page, width, rotate, colour = protocol.unpack_render(payload)
+        drawn = picture(self._opened(), page, width, rotate)
+        bands = 3 if colour and drawn.mode not in ("1", "L") else 1
+        drawn = drawn.convert("RGB" if bands == 3 else "L")
+        return protocol.pack_picture(PagePicture(*drawn.size, drawn.tobytes(), bands))
+
+    def _fax(self, payload: bytes) -> Sequence[bytes]:
+        # What makes pages of a fax is loaded when the first one is wanted: received faxes are only looked at.
+        from ifax_desktop.documents import coding
+        from ifax_desktop.documents.coding import Scheme
+        from ifax_desktop.documents.faxing import fax
+
+        page, form, look, with_bits = protocol.unpack_fax(payload)
+        faxed = fax(self._opened(), page, form, look)
+        mh, mr = (len(coding.coded(faxed.bits, scheme)) for scheme in (Scheme.MH, Scheme.MR))
+        bits = faxed.bits if with_bits else b""
+        return protocol.pack_faxed(FaxPage(form.lines, bits, faxed.code, mh, mr))
+
+    def _unlock(self, payload: bytes) -> list[bytes]:
+        from ifax_desktop.documents.pdf import Pdf
+
+        if not isinstance(self._source, Pdf):
+            raise BadFrame("UNLOCK of what is no PDF")
+        return [self._source.unlocked()]
+
+    def _opened(self) -> Source:
+        if not self._source:
+            raise BadFrame("a page is asked for before a document")
+        return self._source
+
+    def _cover(self, payload: bytes) -> list[bytes]:
+        from ifax_desktop.documents.cover_page import CoverSheets
+
+        sheets = CoverSheets(protocol.unpack_cover(payload))
+        return [protocol.pack_count(self._put_together().add(sheets))]
+
+    def _part(self, payload: bytes) -> list[bytes]:
+        document, picks = protocol.unpack_part(payload)
+        source = open_source(document)
+        try:
+            return [protocol.pack_count(self._put_together().add(source, picks))]
+        finally:
+            source.close()
 
     def _put_together(self) -> "Assembly":
         # pypdf and Pillow take 0.1 s to load: only who assembles a fax waits for them.

@@ -8,6 +8,7 @@ FaxError
  +- WrongNumber          what was typed is not a fax number
  +- NothingToSend        a fax without a document
  +- DocumentUnreadable   a file that cannot be taken as a document
+ |   +- DocumentLocked     it needs a password, or another one
  +- NotFetched           the service lists a received fax and does not give its document yet
  +- StorageFailed        this computer's disk or archive refused to keep something
  |   +- ProfileCopied    the profile is a copy, or in use elsewhere: nothing in it goes on by itself
@@ -63,7 +64,11 @@ class NothingToSend(FaxError):
 
 
 class DocumentUnreadable(FaxError):
-    """A file cannot be taken as a document: not a PDF, encrypted, damaged, empty or missing."""
+    """A file cannot be taken as a document: of no known kind, damaged, empty or missing."""
+
+
+class DocumentLocked(DocumentUnreadable):
+    """A PDF needs a password to be read, or another one than was given."""
 
 
 class NotFetched(FaxError):

@@ -50,7 +50,11 @@ async def test_our_own_cover_page_goes_first_and_is_counted(plant: Plant, letter
 @pytest.mark.parametrize(
     ("name", "content", "sentence"),
     [
-        ("notes.txt", b"Dear Dr. Ames", "“notes.txt” cannot be added. This file is not a PDF."),
+        (
+            "notes.bin",
+            samples.RUBBISH,
+            "“notes.bin” cannot be added. This program cannot show this kind of file. Save or print it as a PDF and add that.",
+        ),
         ("empty.pdf", b"", "“empty.pdf” cannot be added. This file is empty."),
     ],
 )

@@ -16,7 +16,22 @@ from pypdf.generic import (
     TextStringObject,
 )
 
+from ifax_desktop.documents.protocol import PagePicture
+from ifax_desktop.documents.source import open_source, picture
+
 LETTER = (612.0, 792.0)
+RUBBISH = bytes(range(256)) * 8
+"""No kind of document."""
+
+
+def shown(document: bytes, page: int = 0, width: int = 306, rotate: int = 0) -> PagePicture:
+    """Return a page as grey pixels, drawn in this process."""
+    source = open_source(document)
+    try:
+        drawn = picture(source, page, width, rotate).convert("L")
+        return PagePicture(drawn.width, drawn.height, drawn.tobytes())
+    finally:
+        source.close()
 
 
 def letter(*texts: str, size: tuple[float, float] = LETTER) -> bytes:
@@ -112,10 +127,10 @@ def truncated() -> bytes:
 
 
 def picture_called_pdf() -> bytes:
-    """Return a PNG, as somebody may have called it letter.pdf."""
+    """Return half a PNG, as somebody may have called it letter.pdf."""
     out = io.BytesIO()
-    Image.new("L", (20, 20)).save(out, "PNG")
-    return out.getvalue()
+    Image.effect_noise((200, 200), 50).save(out, "PNG")
+    return out.getvalue()[: out.tell() // 2]
 
 
 def zero_size() -> bytes:

@@ -8,15 +8,24 @@ from pypdf.generic import DictionaryObject, NameObject
 
 from ifax_desktop.documents.assembly import Assembly
 from ifax_desktop.documents.protocol import Reason, Refusal
+from ifax_desktop.documents.source import open_source
 from tests.documents import samples
-from tests.documents.test_pdf import rendered
+from tests.documents.samples import shown
 
 
 def assembled(*documents: bytes) -> bytes:
     assembly = Assembly()
     for document in documents:
-        assembly.add(document)
+        add(assembly, document)
     return assembly.finish()
+
+
+def add(assembly: Assembly, document: bytes, *picks: tuple[int, int]) -> int:
+    source = open_source(document)
+    try:
+        return assembly.add(source, picks)
+    finally:
+        source.close()
 
 
 def texts(document: bytes) -> list[str]:
@@ -29,7 +38,7 @@ def test_every_page_comes_in_order() -> None:
 
 
 def test_adding_says_how_many_pages() -> None:
-    assert Assembly().add(samples.letter("A", "B")) == 2
+    assert add(Assembly(), samples.letter("A", "B")) == 2
 
 
 def test_scripts_actions_attachments_outlines_and_links_are_gone() -> None:
@@ -47,14 +56,14 @@ def test_scripts_actions_attachments_outlines_and_links_are_gone() -> None:
 @pytest.mark.parametrize("document", [samples.filled_form(), samples.stamped()], ids=["form", "stamp"])
 def test_fields_and_notes_stay_to_be_seen(document: bytes) -> None:
     whole = assembled(samples.letter(), document)
-    assert rendered(whole, page=1) == rendered(document)
+    assert shown(whole, page=1) == shown(document)
     assert "/Annots" not in PdfReader(io.BytesIO(whole)).pages[1]
 
 
 def test_layers_switched_off_stay_off_in_every_part() -> None:
     whole = assembled(samples.hidden_layer(), samples.letter(), samples.hidden_layer(all_but_named=True))
-    assert rendered(whole, page=0).pixels.count(0) == 0
-    assert rendered(whole, page=2).pixels.count(0) == 0
+    assert shown(whole, page=0).pixels.count(0) == 0
+    assert shown(whole, page=2).pixels.count(0) == 0
 
 
 def test_the_same_pages_give_the_same_bytes() -> None:
@@ -87,7 +96,7 @@ def test_nothing_is_not_a_document() -> None:
 
 def test_parts_can_be_too_many_pages_together() -> None:
     assembly = Assembly()
-    assembly.add(samples.many_pages(1200))
+    add(assembly, samples.many_pages(1200))
     with pytest.raises(Refusal) as caught:
-        assembly.add(samples.many_pages(1200))
+        add(assembly, samples.many_pages(1200))
     assert caught.value.reason is Reason.TOO_MANY_PAGES

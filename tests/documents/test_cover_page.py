@@ -6,9 +6,10 @@ from itertools import pairwise
 import pytest
 from PIL import Image, ImageDraw
 
-from ifax_desktop.documents import cover_page, fax_page, lettering
+from ifax_desktop.documents import cover_page, lettering
 from ifax_desktop.documents.cover_page import LEFT, RIGHT, Run, Sheet
 from ifax_desktop.domain.cover import Cover, CoverKind, CoverPage
+from ifax_desktop.domain.page import ACROSS, FINE, WIDTH, Paper
 
 PARAGRAPH = "The cardiology department asks for an appointment within fourteen days; mornings suit best. "
 SHORT = CoverPage(
@@ -67,12 +68,12 @@ def test_no_line_runs_over_the_edge_or_off_the_paper(page: CoverPage) -> None:
 @pytest.mark.parametrize("page", ALL.values(), ids=ALL)
 def test_the_margins_are_white_and_the_page_is_not(page: CoverPage) -> None:
     for sheet in cover_page.draw(page):
-        assert sheet.size == (fax_page.WIDTH, fax_page.LETTER_LINES)
+        assert sheet.size == (WIDTH, Paper.LETTER.lines(FINE))
         left, top, right, bottom = ink(sheet)
-        assert left > 20 / 25.4 * fax_page.ACROSS - 15
-        assert right < fax_page.WIDTH - 15 / 25.4 * fax_page.ACROSS
-        assert top > 5 / 25.4 * fax_page.DOWN, "the service prints its line here"
-        assert bottom < fax_page.LETTER_LINES - 10 / 25.4 * fax_page.DOWN
+        assert left > 20 / 25.4 * ACROSS - 15
+        assert right < WIDTH - 15 / 25.4 * ACROSS
+        assert top > 5 / 25.4 * FINE, "the service prints its line here"
+        assert bottom < Paper.LETTER.lines(FINE) - 10 / 25.4 * FINE
 
 
 def test_a_short_message_takes_one_sheet_and_a_long_one_more() -> None:
@@ -107,14 +108,14 @@ def test_what_is_empty_vanishes() -> None:
 
 
 def test_letters_have_their_shape_on_dots_that_are_not_square() -> None:
-    page = cover_page.draw(BARE)[0].crop((0, 0, fax_page.WIDTH, round(114 * fax_page.DOWN / 72)))
+    page = cover_page.draw(BARE)[0].crop((0, 0, WIDTH, round(114 * FINE / 72)))
     left, top, right, bottom = ink(page)
     square = Image.new("L", (1000, 1000), 255)
     letters = lettering.font(lettering.Face.BOLD, 64)
     ImageDraw.Draw(square).text((100, 100), "Fax", fill=0, font=letters)
     x, y, end, low = (edge / lettering.SCALE for edge in ink(square))
-    assert (right - left) * 72 / fax_page.ACROSS == pytest.approx(end - x, abs=0.5)
-    assert (bottom - top) * 72 / fax_page.DOWN == pytest.approx(low - y, abs=0.5)
+    assert (right - left) * 72 / ACROSS == pytest.approx(end - x, abs=0.5)
+    assert (bottom - top) * 72 / FINE == pytest.approx(low - y, abs=0.5)
 
 
 def test_rules_are_two_lines_thick_at_least() -> None:

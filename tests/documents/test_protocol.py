@@ -80,7 +80,7 @@ def test_impossible_sizes_are_refused(payload: bytes) -> None:
 )
 def test_a_picture_that_is_not_what_it_says_is_refused(width: int, height: int, pixels: int) -> None:
     with pytest.raises(BadFrame):
-        protocol.unpack_picture(struct.pack(">II", width, height) + bytes(pixels), 10)
+        protocol.unpack_picture(struct.pack(">IIB", width, height, 1) + bytes(pixels), 10)
 
 
 @given(some.binary(max_size=40))

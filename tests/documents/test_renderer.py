@@ -9,7 +9,6 @@ from pathlib import Path
 import pytest
 
 from ifax_desktop.documents import protocol
-from ifax_desktop.documents.pdf import Pdf
 from ifax_desktop.documents.renderer import Renderer, worker_command
 from ifax_desktop.domain.cover import Cover, CoverKind, CoverPage
 from ifax_desktop.domain.errors import DocumentUnreadable
@@ -22,12 +21,16 @@ COVER = CoverPage(
 
 REFUSED = {
     "empty": (b"", "This file is empty."),
-    "not a PDF": (samples.picture_called_pdf(), "This file is not a PDF."),
+    "no document": (
+        samples.RUBBISH,
+        "This program cannot show this kind of file. Save or print it as a PDF and add that.",
+    ),
+    "damaged picture": (samples.picture_called_pdf(), "This picture is damaged and cannot be read."),
     "locked": (
         samples.locked(),
         "This PDF is locked with a password. Save a copy without the password and add that.",
     ),
-    "no pages": (samples.no_pages(), "This PDF has no pages."),
+    "no pages": (samples.no_pages(), "This document has no pages."),
     "truncated": (samples.truncated(), "This PDF is damaged and cannot be read."),
     "too large": (bytes(protocol.MAX_DOCUMENT + 1), "This file is larger than 100 MB."),
     "too many pages": (samples.many_pages(2001), "This is more than 2000 pages, too many for one fax."),
@@ -40,7 +43,7 @@ REFUSED = {
 BAD_OPENING = {
     "unknown kind": "frame(99, b'')",
     "a request": "frame(1, b'')",
-    "another reply": "frame(18, struct.pack('>II', 1, 1) + b'x')",
+    "another reply": "frame(18, struct.pack('>IIB', 1, 1, 1) + b'x')",
     "longer than allowed": "say(struct.pack('>BI', 17, 2**32 - 1))",
     "no pages": "frame(17, struct.pack('>I', 0))",
     "more pages than sizes": "frame(17, struct.pack('>Iff', 9, 612, 792))",
@@ -54,10 +57,10 @@ BAD_OPENING = {
 }
 
 BAD_PICTURE = {
-    "too few pixels": "frame(18, struct.pack('>II', 100, 100) + bytes(9999))",
-    "too many pixels": "frame(18, struct.pack('>II', 100, 100) + bytes(10001))",
-    "wider than asked": "frame(18, struct.pack('>II', 101, 1) + bytes(101))",
-    "no height": "frame(18, struct.pack('>II', 100, 0))",
+    "too few pixels": "frame(18, struct.pack('>IIB', 100, 100, 1) + bytes(9999))",
+    "too many pixels": "frame(18, struct.pack('>IIB', 100, 100, 1) + bytes(10001))",
+    "wider than asked": "frame(18, struct.pack('>IIB', 101, 1, 1) + bytes(101))",
+    "no height": "frame(18, struct.pack('>IIB', 100, 0, 1))",
     "more than allowed": "say(struct.pack('>BI', 18, 2**31))",
 }
 
@@ -82,9 +85,7 @@ async def test_a_document_is_opened_measured_and_drawn(renderer: Renderer) -> No
     async with await renderer.open(document) as opened:
         assert (opened.pages, opened.sizes) == (1, ((612.0, 792.0),))
         picture = await opened.render(0, 306)
-    known = Pdf(document)
-    assert picture == known.render(0, 306, 0)
-    known.close()
+    assert picture == samples.shown(document)
 
 
 async def test_a_page_can_be_turned(renderer: Renderer) -> None:
@@ -223,7 +224,7 @@ async def test_a_program_that_is_not_there_is_told() -> None:
 
 
 async def test_the_refusal_of_one_page_keeps_the_others() -> None:
-    damaged = "frame(31, b'page-damaged\\nwhy'); request(); frame(18, struct.pack('>II', 1, 1) + b'x')"
+    damaged = "frame(31, b'page-damaged\\nwhy'); request(); frame(18, struct.pack('>IIB', 1, 1, 1) + b'x')"
     async with await Renderer(opens_then(damaged)).open(samples.letter()) as opened:
         with pytest.raises(DocumentUnreadable, match="This page is damaged and cannot be shown"):
             await opened.render(0, 100)
@@ -239,16 +240,14 @@ async def test_the_child_gets_no_environment(monkeypatch: pytest.MonkeyPatch) ->
 
 
 async def test_a_fax_is_assembled_cover_first(renderer: Renderer) -> None:
-    whole = await renderer.assemble(COVER, [samples.letter("A"), samples.half_black()])
+    whole = await renderer.assemble(COVER, [(samples.letter("A"), ()), (samples.half_black(), ())])
     async with await renderer.open(whole) as opened:
         assert [round(width) for width, _ in opened.sizes] == [610, 612, 612]
         cover, letter, half = [await opened.render(page, 612) for page in range(3)]
-        known = Pdf(samples.letter("A"))
-        assert letter == known.render(0, 612, 0)
-        known.close()
+        assert letter == samples.shown(samples.letter("A"), width=612)
     assert half.pixels.count(0) == pytest.approx(612 * 792 / 2, rel=0.01)
     assert 0.005 < cover.pixels.count(0) / len(cover.pixels) < 0.1
-    assert await renderer.assemble(COVER, [samples.letter("A"), samples.half_black()]) == whole
+    assert await renderer.assemble(COVER, [(samples.letter("A"), ()), (samples.half_black(), ())]) == whole
 
 
 async def test_a_long_cover_takes_more_pages(renderer: Renderer) -> None:
@@ -258,7 +257,9 @@ async def test_a_long_cover_takes_more_pages(renderer: Renderer) -> None:
 
 async def test_which_part_was_refused_is_in_the_detail(renderer: Renderer) -> None:
     with pytest.raises(DocumentUnreadable, match="locked with a password") as caught:
-        await renderer.assemble(None, [samples.letter(), samples.locked(), samples.letter()])
+        await renderer.assemble(
+            None, [(document, ()) for document in (samples.letter(), samples.locked(), samples.letter())]
+        )
     assert caught.value.detail.startswith("part 2 of 3")
 
 
@@ -281,7 +282,7 @@ async def test_a_cover_that_cannot_be_printed_is_told(
 async def test_parts_can_be_too_large_together(renderer: Renderer) -> None:
     half = bytes(protocol.MAX_DOCUMENT // 2 + 1)
     with pytest.raises(DocumentUnreadable, match="together are larger than 100 MB"):
-        await renderer.assemble(None, [half, half])
+        await renderer.assemble(None, [(half, ()), (half, ())])
 
 
 async def test_nothing_to_assemble_is_told(renderer: Renderer) -> None:
@@ -292,7 +293,7 @@ async def test_nothing_to_assemble_is_told(renderer: Renderer) -> None:
 async def test_a_lie_about_an_assembled_fax_is_noticed() -> None:
     lies = "request(); frame(19, struct.pack('>I', 5000))"
     with pytest.raises(DocumentUnreadable, match="cannot be read"):
-        await Renderer(child(lies)).assemble(None, [samples.letter()])
+        await Renderer(child(lies)).assemble(None, [(samples.letter(), ())])
 
 
 def test_a_frozen_program_starts_itself(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -20,6 +20,10 @@ def frame(kind: Kind, payload: bytes) -> bytes:
     return protocol.header(kind, len(payload)) + payload
 
 
+def opening(document: bytes) -> bytes:
+    return frame(Kind.OPEN, b"".join(protocol.pack_open(document, "")))
+
+
 def converse(requests: bytes, command: list[str] | None = None) -> tuple[int, list[tuple[Kind, bytes]]]:
     """Return the exit code of a worker fed with these bytes, and its answers."""
     done = subprocess.run(
@@ -42,7 +46,7 @@ def patched(code: str) -> list[str]:
 
 def test_it_answers_each_request_and_ends_with_its_input() -> None:
     code, answers = converse(
-        frame(Kind.OPEN, samples.letter("A", "B")) + frame(Kind.RENDER, protocol.pack_render(1, 100, 0))
+        opening(samples.letter("A", "B")) + frame(Kind.RENDER, protocol.pack_render(1, 100, 0))
     )
     assert code == 0
     assert [kind for kind, _ in answers] == [Kind.OPENED, Kind.PICTURE]
@@ -51,7 +55,7 @@ def test_it_answers_each_request_and_ends_with_its_input() -> None:
 
 
 def test_after_a_refusal_it_goes_on() -> None:
-    code, answers = converse(frame(Kind.OPEN, samples.locked()) + frame(Kind.OPEN, samples.letter()))
+    code, answers = converse(opening(samples.locked()) + opening(samples.letter()))
     assert code == 0
     assert protocol.unpack_refusal(answers[0][1]).reason is Reason.LOCKED
     assert answers[1][0] is Kind.OPENED
@@ -61,7 +65,7 @@ def test_after_a_refusal_it_goes_on() -> None:
     "requests",
     [
         struct.pack(">BI", 77, 0),
-        struct.pack(">BI", Kind.OPEN, protocol.MAX_DOCUMENT + 1),
+        struct.pack(">BI", Kind.OPEN, protocol.LIMITS[Kind.OPEN] + 1),
         frame(Kind.RENDER, protocol.pack_render(0, 100, 0)),
         frame(Kind.RENDER, protocol.pack_render(0, 100, 45)),
         frame(Kind.COVER, b"no cover"),
@@ -76,7 +80,7 @@ def test_a_broken_request_ends_it(requests: bytes) -> None:
 
 
 def test_half_a_request_ends_it_quietly() -> None:
-    assert converse(frame(Kind.OPEN, samples.letter())[:-5]) == (0, [])
+    assert converse(opening(samples.letter())[:-5]) == (0, [])
 
 
 def test_a_fault_of_its_own_is_told_and_ends_it() -> None:
@@ -104,17 +108,17 @@ def answer(*asked):
     return real(*asked)
 worker.Session.answer = answer
 """
-    _, answers = converse(frame(Kind.OPEN, samples.letter()), patched(noisy))
+    _, answers = converse(opening(samples.letter()), patched(noisy))
     assert [kind for kind, _ in answers] == [Kind.OPENED]
 
 
-def test_opening_and_drawing_load_neither_pypdf_nor_pillow() -> None:
+def test_opening_and_drawing_load_no_more_than_they_need() -> None:
     told = "import atexit\natexit.register(lambda: os.write(2, b' '.join(m.encode() for m in sys.modules)))"
-    requests = frame(Kind.OPEN, samples.letter()) + frame(Kind.RENDER, protocol.pack_render(0, 100, 0))
+    requests = opening(samples.letter()) + frame(Kind.RENDER, protocol.pack_render(0, 100, 0))
     done = subprocess.run(patched(told), input=requests, capture_output=True, timeout=30, check=True, env={})
     loaded = set(done.stderr.decode().split())
     assert "pypdfium2" in loaded
-    assert {"pypdf", "PIL", "PIL.Image", "PySide6", "httpx", "sqlite3"}.isdisjoint(loaded)
+    assert {"pypdf", "pi_heif", "charset_normalizer", "PySide6", "httpx", "sqlite3"}.isdisjoint(loaded)
 
 
 @UNIX
@@ -147,7 +151,7 @@ def test_the_running_worker_has_its_limits_and_an_empty_environment() -> None:
     ) as process:
         assert process.stdin
         assert process.stdout
-        process.stdin.write(frame(Kind.OPEN, samples.letter()))
+        process.stdin.write(opening(samples.letter()))
         process.stdin.flush()
         process.stdout.read(protocol.HEADER_SIZE)
         about = Path(f"/proc/{process.pid}")

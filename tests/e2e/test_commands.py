@@ -64,7 +64,11 @@ async def test_the_next_try_is_said_with_its_reason(
     ("number", "name", "sentence"),
     [
         ("202 555", "referral.pdf", "Four digits are missing."),
-        ("+12025550143", "notes.txt", "“notes.txt” cannot be added. This file is not a PDF."),
+        (
+            "+12025550143",
+            "notes.txt",
+            "“notes.txt” cannot be added. This program cannot show this kind of file. Save or print it as a PDF and add that.",
+        ),
         ("+12025550143", "gone.pdf", "“gone.pdf” cannot be added. The file is not there."),
         ("+12025550143", "locked.pdf", "locked with a password"),
     ],

@@ -116,13 +116,16 @@ async def test_a_number_of_another_region_follows_the_settings(desk: Desk) -> No
 @pytest.mark.parametrize(
     ("content", "reason"),
     [
-        (b"Dear Sirs", "This file is not a PDF."),
+        (
+            samples.RUBBISH,
+            "This program cannot show this kind of file. Save or print it as a PDF and add that.",
+        ),
         (b"", "This file is empty."),
         (
             samples.locked(),
             "This PDF is locked with a password. Save a copy without the password and add that.",
         ),
-        (samples.no_pages(), "This PDF has no pages."),
+        (samples.no_pages(), "This document has no pages."),
         (samples.truncated(), "This PDF is damaged and cannot be read."),
     ],
 )

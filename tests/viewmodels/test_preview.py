@@ -150,12 +150,15 @@ async def test_a_newer_version_keeps_the_page_and_its_picture_until_it_is_there(
     ("content", "sentence"),
     [
         (b"%PDF-1.7 nothing", "This PDF is damaged and cannot be read."),
-        (b"Dear Sirs", "This file is not a PDF."),
+        (
+            samples.RUBBISH,
+            "This program cannot show this kind of file. Save or print it as a PDF and add that.",
+        ),
         (
             samples.locked(),
             "This PDF is locked with a password. Save a copy without the password and add that.",
         ),
-        (samples.no_pages(), "This PDF has no pages."),
+        (samples.no_pages(), "This document has no pages."),
     ],
 )
 async def test_an_unreadable_document_says_why(

@@ -145,14 +145,18 @@ async def test_no_field_takes_a_dropped_file_as_text(qtbot: QtBot, icons: Icons,
 @pytest.mark.parametrize(
     ("name", "content", "sentence"),
     [
-        ("notes.txt", b"Dear Sirs", "This file is not a PDF."),
+        (
+            "notes.bin",
+            samples.RUBBISH,
+            "This program cannot show this kind of file. Save or print it as a PDF and add that.",
+        ),
         ("empty.pdf", b"", "This file is empty."),
         (
             "scan.pdf",
             samples.locked(),
             "This PDF is locked with a password. Save a copy without the password and add that.",
         ),
-        ("blank.pdf", samples.no_pages(), "This PDF has no pages."),
+        ("blank.pdf", samples.no_pages(), "This document has no pages."),
         ("gone.pdf", None, "The file is not there."),
     ],
 )

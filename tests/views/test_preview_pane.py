@@ -20,11 +20,11 @@ HALF_DAMAGED = """
 request(); frame(17, struct.pack(">Iffff", 2, 612.0, 792.0, 612.0, 792.0))
 while True:
     kind, payload = request()
-    page, width, rotate = struct.unpack(">IIH", payload)
+    page, width, rotate, colour = struct.unpack(">IIH?", payload)
     if page == 0:
         frame(31, b"page-damaged\\nwhy")
     else:
-        frame(18, struct.pack(">II", width, 20) + bytes([255]) * (20 * width))
+        frame(18, struct.pack(">IIB", width, 20, 1) + bytes([255]) * (20 * width))
 """
 
 
