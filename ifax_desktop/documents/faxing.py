@@ -11,6 +11,7 @@ from ifax_desktop.documents import coding
 from ifax_desktop.documents.black_and_white import black_and_white
 from ifax_desktop.documents.coding import Scheme
 from ifax_desktop.documents.fitting import HEADER, Place, place
+from ifax_desktop.documents.protocol import Reason, Refusal
 from ifax_desktop.documents.source import Source
 from ifax_desktop.domain.page import WIDTH, PageFormat, PageLook
 
@@ -30,6 +31,8 @@ class Faxed:
 
 def fax(source: Source, page: int, form: PageFormat, look: PageLook) -> Faxed:
     """Return a page, counted from 0, as a fax page; Refusal if it cannot be drawn."""
+    if page >= source.pages:
+        raise Refusal(Reason.PAGE_DAMAGED, f"there is no page {page}")
     size = source.sizes()[page]
     where = place(size, form, look)
     grey = _laid_out(source, page, form, where)

@@ -44,6 +44,11 @@ class OpenDocument:
         """The number of pages, at least one."""
         return len(self.sizes)
 
+    @property
+    def ended(self) -> bool:
+        """The process is over, and draws no more."""
+        return self._child.ended
+
     async def render(self, page: int, width: int, *, rotate: int = 0, colour: bool = False) -> PagePicture:
         """Return a page, counted from 0, as pixels `width` across, turned clockwise by 0, 90, 180 or 270 degrees.
 

@@ -1,0 +1,217 @@
+"""Pages of a fax made in the background: by two processes at most, what was asked for last first, each only once.
+
+A process reads one document and no other; it stays until its room is wanted. What was made is kept by its content, so
+that a page shown in the preview is the very page that goes out.
+"""
+
+import asyncio
+import heapq
+import itertools
+from collections import OrderedDict
+from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
+from dataclasses import dataclass, field, replace
+from typing import Final
+
+from ifax_desktop.documents.protocol import FaxPage
+from ifax_desktop.documents.renderer import OpenDocument, Renderer
+from ifax_desktop.domain.cover import CoverPage
+from ifax_desktop.domain.errors import FaxError
+from ifax_desktop.domain.page import PageFormat, PageLook
+
+_WORKERS: Final = 2
+_OPEN: Final = 3
+"""Documents kept open, each by a process of some 50 MB."""
+_AHEAD: Final = 4
+"""Pages asked for ahead of the one that is waited for."""
+_CODE_BYTES: Final = 96 * 1024 * 1024
+_PAGES_WITH_BITS: Final = 24
+
+Original = str | CoverPage
+"""A document by its SHA-256, or our own cover page."""
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """One page of a fax that is to be made."""
+
+    original: Original
+    page: int
+    """Counted from 0."""
+    look: PageLook = field(default_factory=PageLook)
+
+
+_Key = tuple[Sheet, PageFormat]
+
+
+@dataclass(eq=False, slots=True)
+class _Job:
+    """A page somebody waits for."""
+
+    key: _Key
+    bits: bool
+    made: "asyncio.Future[FaxPage]"
+    waiting: int = 0
+
+
+class Press:
+    """Makes pages. One for each New fax window, or for the sending of one fax."""
+
+    def __init__(
+        self, renderer: Renderer, read: Callable[[str], Awaitable[bytes]], *, workers: int = _WORKERS
+    ) -> None:
+        """`read` gives a document by its SHA-256."""
+        self._renderer = renderer
+        self._read = read
+        self._workers = workers
+        self._queue: list[tuple[int, int, _Job]] = []
+        self._order = itertools.count()
+        self._jobs: dict[tuple[_Key, bool], _Job] = {}
+        self._running: set[asyncio.Task[None]] = set()
+        self._idle: OrderedDict[int, tuple[Original, OpenDocument]] = OrderedDict()
+        self._made = _Made()
+
+    async def page(
+        self, sheet: Sheet, form: PageFormat, *, bits: bool = True, later: bool = False
+    ) -> FaxPage:
+        """Return a page as it goes out; without `bits` perhaps only its code.
+
+        What is asked for last is made first; what may come `later` waits for all that may not, and is made in order.
+        FaxError if the document cannot be had or the page not be drawn. Cancelling is safe at any time.
+        """
+        if (known := self._made.page((sheet, form), bits=bits)) is not None:
+            return known
+        job = self._jobs.get(((sheet, form), bits))
+        if job is None:
+            job = _Job((sheet, form), bits, asyncio.get_running_loop().create_future())
+            self._jobs[job.key, bits] = job
+            number = next(self._order)
+            heapq.heappush(self._queue, (1, number, job) if later else (0, -number, job))
+            self._start()
+        job.waiting += 1
+        try:
+            return await asyncio.shield(job.made)
+        finally:
+            job.waiting -= 1
+
+    async def pages(self, sheets: Sequence[Sheet], form: PageFormat) -> AsyncIterator[FaxPage]:
+        """Yield the pages of a fax in their order, without their bits; FaxError as `page`."""
+        ahead: list[asyncio.Task[FaxPage]] = []
+        rest = iter(sheets)
+        try:
+            while True:
+                while len(ahead) < _AHEAD and (sheet := next(rest, None)) is not None:
+                    ahead.append(asyncio.create_task(self.page(sheet, form, bits=False, later=True)))
+                if not ahead:
+                    return
+                page = await ahead[0]
+                del ahead[0]
+                yield page
+        finally:
+            for task in ahead:
+                task.cancel()
+            await asyncio.gather(*ahead, return_exceptions=True)
+
+    async def close(self) -> None:
+        """End every process. A page under way raises DocumentUnreadable."""
+        self._queue.clear()
+        for task in self._running:
+            task.cancel()
+        await asyncio.gather(*self._running, return_exceptions=True)
+        await asyncio.gather(*(document.close() for _, document in self._idle.values()))
+        self._idle.clear()
+        for job in self._jobs.values():
+            job.made.cancel()
+        self._jobs.clear()
+
+    def _start(self) -> None:
+        if len(self._running) < self._workers:
+            task = asyncio.create_task(self._work(), name="pages of a fax")
+            self._running.add(task)
+            task.add_done_callback(self._running.discard)
+
+    async def _work(self) -> None:
+        while self._queue:
+            *_, job = heapq.heappop(self._queue)
+            if not job.waiting:  # whoever asked has left
+                self._end(job)
+                job.made.cancel()
+                continue
+            try:
+                made = await self._make(job)
+            except FaxError as error:
+                self._end(job)
+                job.made.set_exception(error)
+                job.made.exception()  # looked at here: whoever asked may have left
+            except BaseException:
+                self._end(job)
+                job.made.cancel()
+                raise
+            else:
+                self._end(job)
+                self._made.keep(job.key, made)
+                job.made.set_result(made)
+
+    def _end(self, job: _Job) -> None:
+        self._jobs.pop((job.key, job.bits), None)
+
+    async def _make(self, job: _Job) -> FaxPage:
+        sheet, form = job.key
+        document = await self._document(sheet.original)
+        try:
+            return await document.fax(sheet.page, form, sheet.look, bits=job.bits)
+        finally:
+            if document.ended:
+                await document.close()
+            else:
+                self._idle[id(document)] = (sheet.original, document)
+                await self._make_room(_OPEN)
+
+    async def _document(self, original: Original) -> OpenDocument:
+        for key, (opened, document) in reversed(self._idle.items()):
+            if opened == original:
+                del self._idle[key]
+                return document
+        await self._make_room(_OPEN - self._workers)
+        if isinstance(original, CoverPage):
+            return await self._renderer.open_cover(original)
+        return await self._renderer.open(await self._read(original))
+
+    async def _make_room(self, most: int) -> None:
+        while len(self._idle) > most:
+            _, (_, document) = self._idle.popitem(last=False)
+            await document.close()
+
+
+class _Made:
+    """What was made: the codes of all pages, and the dots of those looked at last."""
+
+    def __init__(self) -> None:
+        self._codes: OrderedDict[_Key, FaxPage] = OrderedDict()
+        self._bits: OrderedDict[_Key, bytes] = OrderedDict()
+        self._size = 0
+
+    def page(self, key: _Key, *, bits: bool) -> FaxPage | None:
+        """Return a page that was made, if it is still here, and its dots where they are wanted."""
+        made = self._codes.get(key)
+        if made is None or (bits and key not in self._bits):
+            return None
+        self._codes.move_to_end(key)
+        if not bits:
+            return made
+        self._bits.move_to_end(key)
+        return replace(made, bits=self._bits[key])
+
+    def keep(self, key: _Key, page: FaxPage) -> None:
+        """Keep a page, and let go of those not wanted for long."""
+        if page.bits:
+            self._bits[key] = page.bits
+            self._bits.move_to_end(key)
+            if len(self._bits) > _PAGES_WITH_BITS:
+                self._bits.popitem(last=False)
+        if (old := self._codes.pop(key, None)) is not None:
+            self._size -= len(old.code)
+        self._codes[key] = replace(page, bits=b"")
+        self._size += len(page.code)
+        while self._size > _CODE_BYTES:
+            _, gone = self._codes.popitem(last=False)
+            self._size -= len(gone.code)
