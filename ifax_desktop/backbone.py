@@ -265,6 +265,7 @@ class Backbone:
 
     async def close(self) -> None:
         """End the document processes, then the archive."""
+        await self.drafts.close()
         await self.renderer.close()
         if self._is_prepared:
             self._is_prepared = False

@@ -89,6 +89,7 @@ async def open_desk(folder: Path, now: Callable[[], datetime]) -> AsyncIterator[
     finally:
         for model in desk.models:
             await model.close()
+        await desk.drafts.close()
         await desk.renderer.close()
         await desk.database.close()
     assert desk.surprises == []

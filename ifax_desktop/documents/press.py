@@ -8,7 +8,7 @@ import asyncio
 import heapq
 import itertools
 from collections import OrderedDict
-from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
+from collections.abc import AsyncGenerator, Awaitable, Callable, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Final
 
@@ -93,7 +93,7 @@ class Press:
         finally:
             job.waiting -= 1
 
-    async def pages(self, sheets: Sequence[Sheet], form: PageFormat) -> AsyncIterator[FaxPage]:
+    async def pages(self, sheets: Sequence[Sheet], form: PageFormat) -> AsyncGenerator[FaxPage]:
         """Yield the pages of a fax in their order, without their bits; FaxError as `page`."""
         ahead: list[asyncio.Task[FaxPage]] = []
         rest = iter(sheets)
@@ -110,6 +110,16 @@ class Press:
             for task in ahead:
                 task.cancel()
             await asyncio.gather(*ahead, return_exceptions=True)
+
+    async def count(self, cover: CoverPage) -> int:
+        """Return how many sheets our own cover page takes; DocumentUnreadable if it cannot be printed."""
+        document = await self._document(cover)
+        await self._put_back(cover, document)
+        return document.pages
+
+    async def rest(self) -> None:
+        """End the processes that have nothing to do."""
+        await self._make_room(0)
 
     async def close(self) -> None:
         """End every process. A page under way raises DocumentUnreadable."""
@@ -160,11 +170,14 @@ class Press:
         try:
             return await document.fax(sheet.page, form, sheet.look, bits=job.bits)
         finally:
-            if document.ended:
-                await document.close()
-            else:
-                self._idle[id(document)] = (sheet.original, document)
-                await self._make_room(_OPEN)
+            await self._put_back(sheet.original, document)
+
+    async def _put_back(self, original: Original, document: OpenDocument) -> None:
+        if document.ended:
+            await document.close()
+        else:
+            self._idle[id(document)] = (original, document)
+            await self._make_room(_OPEN)
 
     async def _document(self, original: Original) -> OpenDocument:
         for key, (opened, document) in reversed(self._idle.items()):

@@ -34,6 +34,16 @@ _LINES: Final = {
 }
 
 
+_LETTER_COUNTRIES: Final = frozenset(
+    ["US", "CA", "MX", "PR", "PH", "CL", "CO", "CR", "DO", "GT", "HN", "NI", "PA", "SV", "VE", "BO"]
+)
+
+
+def usual_paper(region: str) -> Paper:
+    """The paper offices of a country (ISO 3166) print on."""
+    return Paper.LETTER if region.upper() in _LETTER_COUNTRIES else Paper.A4
+
+
 class Treatment(StrEnum):
     """How a page becomes black and white."""
 

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from ifax_desktop.domain.cover import CoverKind
+from ifax_desktop.domain.page import Paper, usual_paper
 from ifax_desktop.domain.quality import Quality
 from ifax_desktop.store import private
 from ifax_desktop.store.words import disk_in_words
@@ -26,6 +27,10 @@ class Settings:
     hold_seconds: int = 10
     """How long a fax waits for an Undo."""
     quality: Quality = Quality.STANDARD
+    paper: str = ""
+    """The paper of the other side: "letter", "a4", or "" for what is usual in the country."""
+    original_pages: bool = False
+    """Hand over the pages of documents as they are, and let the service make them black and white."""
     cover: CoverKind = CoverKind.NONE
     from_name: str = field(default="", repr=False)
     theme: str = "system"
@@ -42,6 +47,11 @@ class Settings:
     """The name the service signs in with when it calls; empty for none. Its password is a secret like the key."""
     window: str = ""
     """Where the window was, base64 of what Qt saves."""
+
+    @property
+    def fax_paper(self) -> Paper:
+        """The paper pages are fitted to."""
+        return Paper(self.paper) if self.paper in set(Paper) else usual_paper(self.region)
 
 
 class SettingsFile:
@@ -96,6 +106,8 @@ def _fit(value: Any, default: Any) -> Any:
     if isinstance(default, StrEnum):
         kind = type(default)
         return kind(value) if isinstance(value, str) and value in set(kind) else None
+    if isinstance(default, bool):
+        return value if isinstance(value, bool) else None
     if isinstance(default, int):
         return value if type(value) is int and value >= 0 else None
     return value if isinstance(value, str) else None

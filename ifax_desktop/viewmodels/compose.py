@@ -229,6 +229,7 @@ class ComposeViewModel(QObject):
             self._report(error)
         await self._tasks.close()
         await self.preview.close()
+        await self._drafts.rest()
 
     def _is_over(self) -> bool:
         at = self.state.form.send_at

@@ -124,6 +124,14 @@ class SettingsViewModel(QObject):
         """Start new faxes with this quality."""
         self._change(quality=Quality(quality))
 
+    def set_paper(self, paper: str) -> None:
+        """Fit pages to this paper; "" for what is usual in the country."""
+        self._change(paper=paper)
+
+    def set_original_pages(self, original: bool) -> None:
+        """Hand over the pages as they are instead of in black and white."""
+        self._change(original_pages=original)
+
     def set_cover(self, kind: str) -> None:
         """Start new faxes with this cover page."""
         self._change(cover=CoverKind(kind))

@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QComboBox, QDialog, QStackedLayout, QWidget
 
 from ifax_desktop.domain.cover import CoverKind
 from ifax_desktop.domain.number import show
+from ifax_desktop.domain.page import Paper
 from ifax_desktop.domain.quality import Quality
 from ifax_desktop.viewmodels.settings import SettingsViewModel, regions
 from ifax_desktop.views.account_page import AccountPart
@@ -111,6 +112,15 @@ class SettingsDialog(QDialog):
             (tr("Standard"), Quality.STANDARD),
             (tr("Fine"), Quality.HD),
         ]
+        papers: Options = [
+            (tr("Usual in the country"), ""),
+            (tr("Letter"), Paper.LETTER),
+            (tr("A4"), Paper.A4),
+        ]
+        ways: Options = [
+            (tr("In black and white, as shown"), False),
+            (tr("As they are"), True),
+        ]
         covers: Options = [
             (tr("None"), CoverKind.NONE),
             (tr("Of the service"), CoverKind.SERVICE),
@@ -124,12 +134,15 @@ class SettingsDialog(QDialog):
         each = tr("You can change it for each fax.")
         undo = tr("Time to press Undo after Send.")
         where = tr("For numbers typed without a country.")
+        handed_over = tr("As they are, the service turns grey and colours into dots.")
         return SettingsPage(
             title,
             self._row("own_number", tr("Send from"), used, senders, model.set_own_number),
             self._row(
                 "quality", tr("Quality"), tr("Fine takes longer on the line."), qualities, model.set_quality
             ),
+            self._row("paper", tr("Paper"), tr("What the other side prints on."), papers, model.set_paper),
+            self._row("original_pages", tr("Hand pages over"), handed_over, ways, model.set_original_pages),
             self._row("cover", tr("Cover page"), each, covers, model.set_cover),
             self._row("hold_seconds", tr("Wait before sending"), undo, waits, model.set_hold),
             self._row("region", tr("Country"), where, regions(), model.set_region),
