@@ -1,6 +1,6 @@
 """What may go wrong with a page on its way, found before it goes: what, where on the page, and how bad."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
 
 
@@ -35,4 +35,4 @@ class Finding:
     bottom: float = 1.0
     """Where, as shares of the page's width and height."""
     value: float = 0.0
-    text: str = ""
+    text: str = field(default="", repr=False)

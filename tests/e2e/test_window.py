@@ -25,7 +25,7 @@ from ifax_desktop.viewmodels.fax_row import FaxRow
 from tests.conftest import Eventually
 from tests.documents import samples
 from tests.e2e.conftest import DeskFor, quit_office
-from tests.e2e.test_commands import pictures
+from tests.e2e.test_commands import are_alike
 
 ROW = Qt.ItemDataRole.UserRole
 
@@ -69,7 +69,7 @@ async def test_a_dropped_pdf_is_sent_and_seen_to_arrive(
     await eventually(lambda: office.rooms.forms.open_forms == [])
     [job] = service.jobs
     assert (job.number, job.pages) == ("+12025550143", 3)
-    assert await pictures(job.documents[0]) == await pictures(referral.read_bytes())
+    assert await are_alike(job.documents[0], referral.read_bytes())
     archive = office.backbone.archive
     [fax] = await archive.ids(Query(Direction.SENT))
     await eventually(lambda: archive.rows([fax])[0].state is State.DELIVERED)

@@ -11,6 +11,7 @@ from pytestqt.qtbot import QtBot
 
 from ifax_desktop.domain.errors import ListeningFailed, SignInNeeded
 from ifax_desktop.domain.inventory import OwnNumber
+from ifax_desktop.domain.page import Paper
 from ifax_desktop.domain.quality import Quality
 from ifax_desktop.store.settings import Settings
 from ifax_desktop.viewmodels.settings import SettingsViewModel
@@ -90,8 +91,20 @@ async def test_changes_apply_at_once(open_dialog: Open, kept: list[Settings]) ->
     choose(box(dialog, "Quality"), "Fine")
     choose(box(dialog, "Wait before sending"), "Send at once")
     choose(box(dialog, "Country"), "Germany")
+    assert kept[-1].fax_paper is Paper.A4
+    choose(box(dialog, "Paper"), "Letter")
+    assert kept[-1].fax_paper is Paper.LETTER
+    choose(box(dialog, "Hand pages over"), "As they are")
     choose(box(dialog, "Send from"), "The service chooses")
-    assert kept[-1] == replace(kept[0], quality=Quality.HD, hold_seconds=0, region="DE", own_number="")
+    assert kept[-1] == replace(
+        kept[0],
+        quality=Quality.HD,
+        hold_seconds=0,
+        region="DE",
+        own_number="",
+        paper="letter",
+        original_pages=True,
+    )
     assert "Send from" in visible_names(dialog)
 
 
