@@ -81,7 +81,7 @@ async def _send(options: Options, backbone: Backbone) -> int:
     region = backbone.settings().region
     sender = parse(options.sender, region).e164 if options.sender else backbone.settings().own_number
     parse(options.to, region)  # a number that is none is said before any file is read
-    attachments = tuple([await backbone.drafts.take(path) for path in options.files])
+    attachments = tuple([await backbone.drafts.take(path) for path in await _files(options, backbone)])
     form = Form(options.to, own_number=sender, attachments=attachments, quality=backbone.settings().quality)
     moved: list[AccountMoved] = []
     async with AsyncExitStack() as stack:
@@ -95,6 +95,15 @@ async def _send(options: Options, backbone: Backbone) -> int:
             return DONE
         stack.push_async_callback(ended, asyncio.create_task(shift.run()))
         return await _follow(options, backbone, queued.fax, moved)
+
+
+async def _files(options: Options, backbone: Backbone) -> list[Path]:
+    """The files named, and those in the folders named."""
+    found: list[Path] = []
+    for path in options.files:
+        inside = await backbone.drafts.files_in(path)
+        found += [path] if inside is None else inside
+    return found
 
 
 def _is_the_windows(backbone: Backbone) -> bool:

@@ -160,6 +160,18 @@ def new_fax_empty(icons: Icons) -> QWidget:
     return window(icons, ComposeState(), PreviewState(), ())
 
 
+def new_fax_locked(icons: Icons) -> QWidget:
+    """A document with a password, after another one was tried."""
+    state = ComposeState(
+        replace(AMES, cover=Cover()),
+        "+12025550143",
+        locked="discharge-summary.pdf",
+        lock_problem="This is not the password of this document.",
+    )
+    images = pages("09-morgan-hale-request.pdf")
+    return window(icons, state, PreviewState(1, 4, 1, picture=images[0]), images)
+
+
 def new_fax_problems(icons: Icons) -> QWidget:
     """Everything that can be wrong at once."""
     state = ComposeState(
@@ -188,5 +200,6 @@ PICTURES: dict[str, Scene] = {
     "new-fax-later": still(new_fax_later),
     "new-fax-empty": still(new_fax_empty),
     "new-fax-problems": still(new_fax_problems),
+    "new-fax-locked": still(new_fax_locked),
     "new-fax-drop": still(new_fax_drop),
 }

@@ -1,6 +1,7 @@
 """From the New fax form to a row in the outbox: documents copied first, then one durable row, then "queued"."""
 
 import io
+import re
 from collections.abc import Callable
 from contextlib import aclosing
 from dataclasses import dataclass, replace
@@ -15,6 +16,7 @@ from ifax_desktop.domain.cover import CoverKind, CoverPage
 from ifax_desktop.domain.errors import DocumentUnreadable, NothingToSend, WrongNumber
 from ifax_desktop.domain.fax import Attachment, Waiting
 from ifax_desktop.domain.form import Form
+from ifax_desktop.domain.given import Given, Pasted
 from ifax_desktop.domain.number import parse, show
 from ifax_desktop.domain.page import PageFormat
 from ifax_desktop.store import private
@@ -26,6 +28,8 @@ from ifax_desktop.store.words import disk_in_words
 if TYPE_CHECKING:
     from ifax_desktop.documents.press import Press, Sheet
 
+_MOST_FILES: Final = 100
+"""Of one folder: whoever drops more has dropped the wrong one."""
 _PIECE: Final = 1 << 20
 """Bytes written to the disk at once."""
 
@@ -62,19 +66,30 @@ class Drafts:
         self._settings = settings
         self._write_date = write_date
 
-    async def take(self, path: Path) -> Attachment:
-        """Copy a document into the store after the worker has read it.
+    async def files_in(self, given: Given) -> list[Path] | None:
+        """The files of a folder and of those in it, as people count: page 2 before page 10. None for what is no folder.
 
-        Raises DocumentUnreadable or StorageFailed; the sentence names the file.
+        Raises DocumentUnreadable if it holds none, or too many.
+        """
+        import asyncio
+
+        return await asyncio.to_thread(_files_in, given) if isinstance(given, Path) else None
+
+    async def take(self, given: Given, password: str = "") -> Attachment:
+        """Copy a document into the store after the worker has read it; one with a password is kept without it.
+
+        Raises DocumentLocked for another password, DocumentUnreadable or StorageFailed; the sentence names the file.
         """
         import asyncio
 
         try:
-            content = await asyncio.to_thread(_read, path)
-            pages = await self._renderer.count_pages(content)
+            content = await asyncio.to_thread(_read, given)
+            async with await self._renderer.open(content, password) as opened:
+                pages = opened.pages
+                content = await opened.unlocked() if password else content
         except DocumentUnreadable as error:
-            raise DocumentUnreadable(f"“{path.name}” cannot be added. {error}", error.detail) from error
-        return Attachment(path.name, await self._files.put(content), pages)
+            raise type(error)(f"“{given.name}” cannot be added. {error}", error.detail) from error
+        return Attachment(given.name, await self._files.put(content), pages)
 
     async def assemble(self, form: Form) -> bytes:
         """The PDF that would go out: our own cover page first, then all documents.
@@ -221,7 +236,35 @@ def _shown(typed: str, region: str) -> str:
         return typed.strip()
 
 
-def _read(path: Path) -> bytes:
+def _files_in(folder: Path) -> list[Path] | None:
+    try:
+        if not folder.is_dir():
+            return None
+        found = [
+            path
+            for path in folder.rglob("*")
+            if path.is_file() and not any(part.startswith(".") for part in path.relative_to(folder).parts)
+        ]
+    except OSError as error:
+        raise DocumentUnreadable(
+            f"“{folder.name}” cannot be added. This computer does not let us read it.", str(error)
+        ) from error
+    if not found:
+        raise DocumentUnreadable(f"“{folder.name}” cannot be added. There are no files in this folder.")
+    if len(found) > _MOST_FILES:
+        sentence = f"“{folder.name}” cannot be added. There are more than {_MOST_FILES} files in this folder."
+        raise DocumentUnreadable(sentence, f"{len(found)} files")
+    return sorted(found, key=lambda path: _as_counted(str(path.relative_to(folder))))
+
+
+def _as_counted(name: str) -> list[tuple[bool, int, str]]:
+    parts = re.split(r"(\d+)", name.casefold())
+    return [(part.isdigit(), int(part) if part.isdigit() else 0, part) for part in parts if part]
+
+
+def _read(path: Given) -> bytes:
+    if isinstance(path, Pasted):
+        return path.read()
     try:
         if path.stat().st_size > protocol.MAX_DOCUMENT:
             raise DocumentUnreadable("This file is larger than 100 MB.")

@@ -4,15 +4,16 @@ import asyncio
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import UTC, datetime
-from pathlib import Path
 from typing import Any, Final
 
 from PySide6.QtCore import QObject, Signal
 
 from ifax_desktop.delivery.drafts import Drafts
 from ifax_desktop.domain.cover import CONFIDENTIAL, Cover, CoverKind
-from ifax_desktop.domain.errors import FaxError, NothingToSend, WrongNumber
+from ifax_desktop.domain.errors import DocumentLocked, FaxError, NothingToSend, WrongNumber
+from ifax_desktop.domain.fax import Attachment
 from ifax_desktop.domain.form import Form
+from ifax_desktop.domain.given import Given
 from ifax_desktop.domain.inventory import OwnNumber
 from ifax_desktop.domain.number import parse
 from ifax_desktop.domain.quality import Quality
@@ -62,7 +63,8 @@ class ComposeViewModel(QObject):
         self._to_is_edited = False
         self._leaves_later = False
         self._leaves_unsaved = False
-        self._files: list[Path] = []
+        self._given: list[Given] = []
+        self._locked: list[Given] = []
         self._own_notice = ""
         form = _new_form(settings())
         self._draft = DraftRow(drafts, form)
@@ -159,14 +161,27 @@ class ComposeViewModel(QObject):
         self._own_notice = text
         self._set_cover(notice=text)
 
-    def add_files(self, paths: Sequence[Path]) -> None:
-        """Take these files in, one after the other; those that cannot be are named in `documents_problem`."""
-        if self.state.is_sending or self.state.has_left or not paths:
+    def add_files(self, given: Sequence[Given]) -> None:
+        """Take these files in, one after the other, and those of folders; those that cannot be are named in
+        `documents_problem`."""
+        if self.state.is_sending or self.state.has_left or not given:
             return
-        self._files.extend(paths)
+        self._given.extend(given)
         if not self.state.taking:
-            self._update(documents_problem="", taking=str(paths[0].name or paths[0]))
+            self._update(documents_problem="", taking=_name(given[0]))
             self._tasks.start("take", self._take())
+
+    def unlock(self, password: str) -> None:
+        """Try a password on the locked file that is asked about."""
+        if self._locked and password and not self.state.taking:
+            self._update(lock_problem="", taking=self._locked[0].name)
+            self._tasks.start("take", self._unlock(password))
+
+    def leave_locked_out(self) -> None:
+        """Go on without the locked file that is asked about."""
+        if self._locked and not self.state.taking:
+            del self._locked[0]
+            self._ask_for_password()
 
     def remove(self, place: int) -> None:
         """Take a document out of the fax."""
@@ -301,21 +316,48 @@ class ComposeViewModel(QObject):
 
     async def _take(self) -> None:
         try:
-            while self._files:
-                path = self._files.pop(0)
-                self._update(taking=str(path.name or path))
+            while self._given:
+                given = self._given.pop(0)
+                self._update(taking=_name(given))
                 try:
-                    attachment = await self._drafts.take(path)
+                    files = await self._drafts.files_in(given)
+                    if files is None:
+                        self._add(await self._drafts.take(given))
+                    else:
+                        self._given[:0] = files
+                except DocumentLocked:
+                    self._locked.append(given)
                 except FaxError as error:
                     before = self.state.documents_problem
                     self._update(documents_problem=f"{before}\n{error}".strip())
-                else:
-                    form = self.state.form
-                    self._fill_in(replace(form, attachments=(*form.attachments, attachment)))
         finally:
             self._update(taking="")
+            self._ask_for_password()
         if self._leaves_later:
             self.leave()
+
+    async def _unlock(self, password: str) -> None:
+        given = self._locked[0]
+        try:
+            self._add(await self._drafts.take(given, password))
+        except DocumentLocked:
+            self._update(lock_problem=self.tr("This is not the password of this document."))
+            return
+        except FaxError as error:
+            self._update(documents_problem=str(error))
+        finally:
+            self._update(taking="")
+        self._locked.remove(given)
+        self._ask_for_password()
+        if self._given:
+            self._tasks.start("take", self._take())
+
+    def _ask_for_password(self) -> None:
+        self._update(locked=self._locked[0].name if self._locked else "", lock_problem="")
+
+    def _add(self, attachment: Attachment) -> None:
+        form = self.state.form
+        self._fill_in(replace(form, attachments=(*form.attachments, attachment)))
 
     async def _send(self) -> None:
         try:
@@ -381,3 +423,7 @@ def _printed(form: Form) -> object:
     documents = tuple(attachment.document for attachment in form.attachments)
     own = form.cover.kind is CoverKind.OWN
     return (documents, own and (form.cover, form.name, form.number, form.own_number))
+
+
+def _name(given: Given) -> str:
+    return given.name or str(given)

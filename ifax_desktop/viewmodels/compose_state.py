@@ -32,6 +32,9 @@ class ComposeState:
     """Sheets of our own cover page; the service's own are not known to us."""
     taking: str = ""
     """The name of the file being read, if any."""
+    locked: str = ""
+    """The name of a file whose password is asked for, if any."""
+    lock_problem: str = ""
     is_sending: bool = False
     is_saved: bool = False
     """What is in the form is kept as a draft."""
@@ -78,6 +81,8 @@ def why_not(state: ComposeState) -> str:
         return translate("compose", "One moment")
     if state.taking:
         return translate("compose", "Reading a document")
+    if state.locked:
+        return translate("compose", "Unlock the document first")
     number = state.form.number.strip()
     if not number and not state.has_content:
         return translate("compose", "Add a number and a document")

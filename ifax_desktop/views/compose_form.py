@@ -25,6 +25,7 @@ from ifax_desktop.views.parts import (
     set_tip,
     whole_number,
 )
+from ifax_desktop.views.password_part import PasswordPart
 from ifax_desktop.views.problem_line import ProblemLine
 from ifax_desktop.views.when_part import WhenPart
 
@@ -48,7 +49,9 @@ class ComposeForm(QWidget):
         self.own_number = drop_down()
         self.add = link_button(icons, self.tr("Add files"), "attach", flush=True)
         set_tip(self.add, self.tr("Add files ({0})").format("Ctrl+O"))
-        self.documents = DocumentList(icons, self.add)
+        self.paste = link_button(icons, self.tr("Paste"), "clipboard", flush=True)
+        set_tip(self.paste, self.tr("Add what is on the clipboard ({0})").format("Ctrl+V"))
+        self.documents = DocumentList(icons, self.paste)
         self.cover = CoverFields(icons, model)
         self.quality = Segments(
             [(Quality.STANDARD, self.tr("Standard")), (Quality.HD, self.tr("Fine"))], name=self.tr("Quality")
@@ -58,6 +61,7 @@ class ComposeForm(QWidget):
         self.reading = label("", "small", "text3")
         self.refused = ProblemLine(icons)
         self._place = DropPlace(icons)
+        self.locked = PasswordPart(icons, model)
         self.setLayout(self._laid_out(icons))
         self.number.setAccessibleName(self.tr("Fax number of the recipient"))
         self.name.setAccessibleName(self.tr("Name of the recipient"))
@@ -74,9 +78,10 @@ class ComposeForm(QWidget):
             Field(icons, self.tr("From"), self.own_number, beside=True),
             4,
             rule(),
-            row((label(self.tr("Documents"), "section"), 1), self.add),
+            row((label(self.tr("Documents"), "section"), 1), self.add, self.paste, spacing=16),
             self.documents,
             self._place,
+            self.locked,
             self.reading,
             self.refused,
             4,
@@ -120,9 +125,10 @@ class ComposeForm(QWidget):
         self._offer_numbers(state)
         self.documents.show_documents(form.attachments)
         self.documents.setVisible(bool(form.attachments))
-        self._place.setVisible(not form.attachments and not state.taking)
+        self._place.setVisible(not form.attachments and not state.taking and not state.locked)
         self.reading.setText(self.tr("Reading “{0}”").format(state.taking))
         self.reading.setVisible(bool(state.taking))
+        self.locked.show_state(state)
         self.refused.show_problem(state.documents_problem)
         self.cover.show_state(state)
         self.quality.choose(form.quality)

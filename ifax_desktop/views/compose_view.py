@@ -6,6 +6,7 @@ from typing import Final
 from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import (
     QCloseEvent,
+    QGuiApplication,
     QKeySequence,
     QShortcut,
 )
@@ -13,6 +14,7 @@ from PySide6.QtWidgets import QFileDialog, QWidget
 
 from ifax_desktop.viewmodels.compose import ComposeViewModel
 from ifax_desktop.viewmodels.compose_state import draft_words, send_words, why_not
+from ifax_desktop.viewmodels.given import documents_of
 from ifax_desktop.views.compose_form import ComposeForm
 from ifax_desktop.views.drop_veil import DropVeil
 from ifax_desktop.views.icons import Icons
@@ -31,6 +33,22 @@ from ifax_desktop.views.parts import (
 from ifax_desktop.views.preview_pane import PreviewPane
 from ifax_desktop.views.problem_line import ProblemLine
 
+_KINDS: Final = (
+    "pdf",
+    "png",
+    "jpg",
+    "jpeg",
+    "tif",
+    "tiff",
+    "bmp",
+    "gif",
+    "webp",
+    "heic",
+    "heif",
+    "txt",
+    "log",
+    "csv",
+)
 _FORM_EM: Final = 41.25
 _SIZE: Final = QSize(1280, 896)
 
@@ -56,7 +74,7 @@ class ComposeView(QWidget):
         self._hint = ElidedLabel("", "small", "text3")
         self.problem = ProblemLine(icons)
         words = (self.tr("Drop to add"), self.tr("The pages come after the ones that are there."))
-        veil = DropVeil(icons, self, self, ("attach", *words))
+        veil = DropVeil(icons, self, self, ("attach", *words), documents_of)
         veil.dropped.connect(model.add_files)
         self._arrange(icons)
         self.setAcceptDrops(True)
@@ -71,11 +89,20 @@ class ComposeView(QWidget):
             return
         dialog = QFileDialog(self, self.tr("Add files"))
         dialog.setFileMode(QFileDialog.FileMode.ExistingFiles)
-        dialog.setNameFilters([self.tr("PDF documents (*.pdf)"), self.tr("All files (*)")])
+        dialog.setNameFilters(
+            [
+                self.tr("Documents and pictures ({0})").format(" ".join(f"*.{kind}" for kind in _KINDS)),
+                self.tr("All files (*)"),
+            ]
+        )
         dialog.filesSelected.connect(lambda names: self._model.add_files([Path(name) for name in names]))
         dialog.finished.connect(self._dialog_over)
         self._dialog = dialog
         dialog.open()
+
+    def paste(self) -> None:
+        """Add what is on the clipboard: files, a text or a picture."""
+        self._model.add_files(documents_of(QGuiApplication.clipboard().mimeData()))
 
     def closeEvent(self, event: QCloseEvent) -> None:
         self._model.leave()
@@ -98,11 +125,13 @@ class ComposeView(QWidget):
 
     def _connect(self) -> None:
         self.form.files_wanted.connect(self.add_files)
+        self.form.paste.clicked.connect(self.paste)
         self.send.clicked.connect(self._model.send)
         for keys, command in (
             ("Ctrl+Return", self._model.send),
             ("Ctrl+Enter", self._model.send),
             ("Ctrl+O", self.add_files),
+            ("Ctrl+V", self.paste),
             ("Ctrl+W", self.close),
         ):
             QShortcut(QKeySequence(keys), self).activated.connect(command)

@@ -1,11 +1,13 @@
 """Files dragged over a window: what covers it meanwhile, and which files they are."""
 
-from pathlib import Path
+from collections.abc import Callable
 
 from PySide6.QtCore import QEvent, QMimeData, QObject, Qt, Signal
 from PySide6.QtGui import QDropEvent
 from PySide6.QtWidgets import QWidget
 
+from ifax_desktop.domain.given import Given
+from ifax_desktop.viewmodels.given import files_of
 from ifax_desktop.views.arrange import column, set_ground
 from ifax_desktop.views.icons import Icons
 
@@ -13,14 +15,22 @@ from ifax_desktop.views.icons import Icons
 class DropVeil(QWidget):
     """Lets files be dropped on a window, and covers `place` in it with words while they are dragged.
 
-    `dropped` is emitted with the files (list of Path).
+    `dropped` is emitted with what `read` finds in what is dropped (list of Given).
     """
 
     dropped = Signal(object)
 
-    def __init__(self, icons: Icons, window: QWidget, place: QWidget, words: tuple[str, str, str]) -> None:
+    def __init__(
+        self,
+        icons: Icons,
+        window: QWidget,
+        place: QWidget,
+        words: tuple[str, str, str],
+        read: Callable[[QMimeData], list[Given]] = files_of,
+    ) -> None:
         """`words` are the icon, the line and the sentence on it."""
         super().__init__(place)
+        self._read = read
         self._icons = icons
         self._place = place
         self._words = words
@@ -53,7 +63,8 @@ class DropVeil(QWidget):
         self.show()
 
     def _dragged(self, event: QDropEvent) -> bool:
-        files = _files(event.mimeData())
+        # What is dragged about within this program is text from a field to another.
+        files = self._read(event.mimeData()) if event.source() is None else []
         if not files:
             return False
         # A copy, whatever the other program offers first: the file stays where it is.
@@ -65,8 +76,3 @@ class DropVeil(QWidget):
         elif self.isHidden():
             self.cover()
         return True
-
-
-def _files(data: QMimeData) -> list[Path]:
-    """The files of this computer in what is dragged."""
-    return [Path(url.toLocalFile()) for url in data.urls() if url.isLocalFile() and url.toLocalFile()]

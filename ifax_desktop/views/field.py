@@ -9,7 +9,8 @@ from ifax_desktop.views.paragraph import Paragraph, line_pitch
 from ifax_desktop.views.pills import Picture
 
 _SIGN = 16
-_BESIDE_EM = 5.54  # 72 px at the usual size
+BESIDE_EM = 5.54
+"""Where editors begin that have their label beside them: 72 px at the usual size."""
 
 
 class Field(QWidget):
@@ -34,7 +35,7 @@ class Field(QWidget):
             editor.setAccessibleDescription(hint)
         below = column(editor, self._hint, self._problem, spacing=4)
         if beside:
-            self._name.setMinimumWidth(icons.theme.em(_BESIDE_EM))
+            self._name.setMinimumWidth(icons.theme.em(BESIDE_EM))
             self._name.setMinimumHeight(icons.theme.height("control"))
             self.setLayout(row(column(self._name, None), (below, 1), spacing=0))
         else:

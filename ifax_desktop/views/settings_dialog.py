@@ -118,7 +118,7 @@ class SettingsDialog(QDialog):
             (tr("A4"), Paper.A4),
         ]
         ways: Options = [
-            (tr("In black and white, as shown"), False),
+            (tr("Black and white"), False),
             (tr("As they are"), True),
         ]
         covers: Options = [
@@ -142,7 +142,7 @@ class SettingsDialog(QDialog):
                 "quality", tr("Quality"), tr("Fine takes longer on the line."), qualities, model.set_quality
             ),
             self._row("paper", tr("Paper"), tr("What the other side prints on."), papers, model.set_paper),
-            self._row("original_pages", tr("Hand pages over"), handed_over, ways, model.set_original_pages),
+            self._row("original_pages", tr("Pages go out"), handed_over, ways, model.set_original_pages),
             self._row("cover", tr("Cover page"), each, covers, model.set_cover),
             self._row("hold_seconds", tr("Wait before sending"), undo, waits, model.set_hold),
             self._row("region", tr("Country"), where, regions(), model.set_region),

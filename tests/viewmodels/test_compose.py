@@ -121,10 +121,6 @@ async def test_a_number_of_another_region_follows_the_settings(desk: Desk) -> No
             "This program cannot show this kind of file. Save or print it as a PDF and add that.",
         ),
         (b"", "This file is empty."),
-        (
-            samples.locked(),
-            "This PDF is locked with a password. Save a copy without the password and add that.",
-        ),
         (samples.no_pages(), "This document has no pages."),
         (samples.truncated(), "This PDF is damaged and cannot be read."),
     ],
@@ -146,11 +142,13 @@ async def test_each_refused_file_has_a_sentence_and_they_go_with_the_next_step(
     desk: Desk, letter: Path, eventually: Eventually
 ) -> None:
     model = desk.form()
-    model.add_files([desk.folder / "gone.pdf", desk.folder])
+    empty = desk.folder / "scans"
+    empty.mkdir()
+    model.add_files([desk.folder / "gone.pdf", empty])
     await taken(model, eventually)
     assert model.state.documents_problem.splitlines() == [
         "“gone.pdf” cannot be added. The file is not there.",
-        f"“{desk.folder.name}” cannot be added. This is a folder. Add the files in it.",
+        "“scans” cannot be added. There are no files in this folder.",
     ]
     model.add_files([letter])
     await taken(model, eventually)

@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QMimeData, QPoint, QPointF, Qt, QUrl
-from PySide6.QtGui import QDragEnterEvent, QDragLeaveEvent, QDragMoveEvent, QDropEvent
-from PySide6.QtWidgets import QApplication, QDateTimeEdit, QFileDialog, QLabel, QWidget
+from PySide6.QtGui import QDragEnterEvent, QDragLeaveEvent, QDragMoveEvent, QDropEvent, QImage
+from PySide6.QtWidgets import QApplication, QDateTimeEdit, QFileDialog, QLabel, QLineEdit, QWidget
 from pytestqt.qtbot import QtBot
 
 from ifax_desktop.domain.cover import CoverKind
@@ -151,11 +151,6 @@ async def test_no_field_takes_a_dropped_file_as_text(qtbot: QtBot, icons: Icons,
             "This program cannot show this kind of file. Save or print it as a PDF and add that.",
         ),
         ("empty.pdf", b"", "This file is empty."),
-        (
-            "scan.pdf",
-            samples.locked(),
-            "This PDF is locked with a password. Save a copy without the password and add that.",
-        ),
         ("blank.pdf", samples.no_pages(), "This document has no pages."),
         ("gone.pdf", None, "The file is not there."),
     ],
@@ -346,6 +341,7 @@ async def test_tab_walks_from_to_to_send(
         form.name,
         form.own_number,
         form.add,
+        form.paste,
         form.documents.rows[0],
         form.cover.kind.button(CoverKind.OWN),
         form.cover.to,
@@ -463,3 +459,133 @@ def seen(widget: QWidget) -> bool:
 def kept(model: ComposeViewModel) -> datetime | None:
     """When it shall go out."""
     return model.state.form.send_at
+
+
+async def test_a_locked_document_asks_for_its_password_and_is_kept_without_it(
+    qtbot: QtBot, icons: Icons, desk: Desk, letter: Path, eventually: Eventually
+) -> None:
+    view = shown(qtbot, icons, desk.form())
+    locked = view.form.locked
+    qtbot.keyClicks(view.form.number, "202 555 0143")
+    drop(view, letter, desk.file("scan.pdf", samples.locked()))
+    await eventually(locked.isVisible)
+    assert "“scan.pdf” is locked with a password" in words(view)
+    assert view.send.text() == "Unlock the document first"
+    assert len(view.form.documents.rows) == 1
+
+    qtbot.keyClicks(locked.password, "wrong")
+    qtbot.keyClick(locked.password, Qt.Key.Key_Return)
+    await eventually(lambda: "This is not the password of this document." in words(view))
+    assert locked.password.echoMode() is QLineEdit.EchoMode.Password
+
+    locked.password.setFocus()
+    locked.password.selectAll()
+    qtbot.keyClicks(locked.password, "open sesame")
+    qtbot.mouseClick(locked.unlock, Qt.MouseButton.LeftButton)
+    await eventually(lambda: len(view.form.documents.rows) == 2)
+    await eventually(lambda: not locked.isVisible())
+    assert locked.password.text() == ""
+    await eventually(view.send.isEnabled)
+    kept = await desk.files.get(view.form.documents._shown[1].document)
+    assert b"/Encrypt" not in kept
+
+
+async def test_locked_documents_are_asked_about_one_after_the_other_and_can_be_left_out(
+    qtbot: QtBot, icons: Icons, desk: Desk, letter: Path, eventually: Eventually
+) -> None:
+    view = shown(qtbot, icons, desk.form())
+    names = ("one.pdf", "two.pdf")
+    drop(view, *(desk.file(name, samples.locked()) for name in names), letter)
+    await eventually(lambda: len(view.form.documents.rows) == 1)
+    for name in names:
+        await eventually(lambda name=name: f"“{name}” is locked with a password" in words(view))  # type: ignore[misc]
+        qtbot.mouseClick(view.form.locked.leave_out, Qt.MouseButton.LeftButton)
+    assert not view.form.locked.isVisible()
+    assert not view.form.refused.isVisible()
+
+
+async def test_a_folder_adds_its_files_in_the_order_people_count(
+    qtbot: QtBot, icons: Icons, desk: Desk, letter: Path, eventually: Eventually
+) -> None:
+    view = shown(qtbot, icons, desk.form())
+    folder = desk.folder / "scans"
+    (folder / "more").mkdir(parents=True)
+    for name in ("page 10.pdf", "page 2.pdf", ".hidden.pdf", "more/last.pdf"):
+        (folder / name).write_bytes(letter.read_bytes())
+    drop(view, folder)
+    await eventually(lambda: len(view.form.documents.rows) == 3)
+    assert [each.name for each in view.form.documents._shown] == ["last.pdf", "page 2.pdf", "page 10.pdf"]
+
+
+@pytest.mark.parametrize(
+    ("files", "sentence"),
+    [(0, "There are no files in this folder."), (101, "There are more than 100 files in this folder.")],
+)
+async def test_a_folder_of_none_or_too_many_is_told(
+    qtbot: QtBot, icons: Icons, desk: Desk, eventually: Eventually, files: int, sentence: str
+) -> None:
+    view = shown(qtbot, icons, desk.form())
+    folder = desk.folder / "scans"
+    folder.mkdir()
+    for number in range(files):
+        (folder / f"{number}.pdf").touch()
+    drop(view, folder)
+    await eventually(view.form.refused.isVisible)
+    assert view.form.refused.text == f"“scans” cannot be added. {sentence}"
+
+
+def clip(what: str, letter: Path) -> QMimeData:
+    """What the clipboard may hold."""
+    data = QMimeData()
+    if what == "files":
+        data.setUrls([QUrl.fromLocalFile(str(letter))])
+    elif what == "a picture":
+        picture = QImage(600, 300, QImage.Format.Format_RGB32)
+        picture.fill(Qt.GlobalColor.darkBlue)
+        data.setImageData(picture)
+    else:
+        data.setText("Dear Dr. Ames,\nthe results are in.")
+    return data
+
+
+@pytest.mark.parametrize(
+    ("what", "name", "pages"),
+    [("files", "referral.pdf", 2), ("a picture", "Pasted picture", 1), ("a text", "Pasted text", 1)],
+)
+@pytest.mark.parametrize("how", ["button", "keys", "drop"])
+async def test_what_is_pasted_or_dropped_becomes_a_document(
+    qtbot: QtBot,
+    icons: Icons,
+    desk: Desk,
+    letter: Path,
+    eventually: Eventually,
+    what: str,
+    name: str,
+    pages: int,
+    how: str,
+) -> None:
+    view = shown(qtbot, icons, desk.form())
+    data = clip(what, letter)
+    if how == "drop":
+        everywhere = (QPointF(310, 300), Qt.DropAction.CopyAction, data, LEFT, Qt.KeyboardModifier.NoModifier)
+        entering = QDragEnterEvent(QPoint(310, 300), *everywhere[1:])
+        QApplication.sendEvent(view, entering)
+        QApplication.sendEvent(view, QDropEvent(*everywhere))
+    else:
+        QApplication.clipboard().setMimeData(data)
+        if how == "button":
+            qtbot.mouseClick(view.form.paste, LEFT)
+        else:
+            view.form.add.setFocus()
+            qtbot.keyClick(view, Qt.Key.Key_V, CTRL)
+    await eventually(lambda: len(view.form.documents.rows) == 1)
+    (added,) = view.form.documents._shown
+    assert (added.name, added.pages) == (name, pages)
+
+
+async def test_a_clipboard_of_nothing_useful_adds_nothing(qtbot: QtBot, icons: Icons, desk: Desk) -> None:
+    view = shown(qtbot, icons, desk.form())
+    QApplication.clipboard().setText("   \n")
+    view.paste()
+    assert view.form.documents._shown == ()
+    assert not view.form.refused.isVisible()

@@ -93,7 +93,7 @@ async def test_changes_apply_at_once(open_dialog: Open, kept: list[Settings]) ->
     choose(box(dialog, "Country"), "Germany")
     choose(box(dialog, "Paper"), "Letter")
     assert [settings.fax_paper for settings in kept[-2:]] == [Paper.A4, Paper.LETTER]
-    choose(box(dialog, "Hand pages over"), "As they are")
+    choose(box(dialog, "Pages go out"), "As they are")
     choose(box(dialog, "Send from"), "The service chooses")
     assert kept[-1] == replace(
         kept[0],
