@@ -29,6 +29,8 @@ _OF_NOISE, _OF_NOISE_BY_WRITING = 4.0, 2.5
 _UNSEEN = 40
 _FLAT = 24
 """A cell of less spread holds nothing but ground."""
+_FAINT_CELLS = 60
+"""Of some 58,000; the ends of black strokes come to a few."""
 _TO_BITS = [255] + [0] * 255
 """For the level less the grey: nothing is left of what is lighter than its level, and that is white."""
 
@@ -37,7 +39,7 @@ def black_and_white(grey: Image.Image, fineness: int, treatment: Treatment = Tre
     """Return the 1-bit page for a grey one of `fineness` lines to the inch."""
     if treatment is Treatment.PHOTO:
         return _dots(grey)
-    if _is_clean(grey):
+    if _is_clean(grey, fineness):
         level = _LEVEL[fineness] + _STEP.get(treatment, 0)
         return grey.point([0] * level + [255] * (256 - level), "1")
     cells = _Cells(grey, fineness)
@@ -49,21 +51,35 @@ def black_and_white(grey: Image.Image, fineness: int, treatment: Treatment = Tre
     full = levels.resize(grey.size, Image.Resampling.NEAREST)
     bits = ImageChops.subtract(full, grey).point(_TO_BITS, "1")
     if photos := [area for area in found if area.is_photo]:
-        bits.paste(_dots(grey), mask=_map(cells, photos).resize(grey.size, Image.Resampling.NEAREST))
+        where = _map(cells, photos).resize(grey.size, Image.Resampling.NEAREST)
+        box = where.getbbox()
+        bits.paste(_dots(grey.crop(box)), box, mask=where.crop(box))
     return bits
 
 
-def _is_clean(grey: Image.Image) -> bool:
-    """Whether there is nothing but black on white and the soft edges between: one dot in sixteen tells."""
+def _is_clean(grey: Image.Image, fineness: int) -> bool:
+    """Whether there is nothing but black on white and the soft edges between."""
     small = (max(1, grey.width // 4), max(1, grey.height // 4))
-    tally = grey.resize(small, Image.Resampling.NEAREST).histogram()
+    tally = grey.resize(small, Image.Resampling.NEAREST).histogram()  # one dot in sixteen tells
     dots = sum(tally)
     black, middle, pale = sum(tally[:64]), tally[64:232], sum(tally[232:252])
     return (
         sum(middle) <= 1.6 * black + dots / 2000
-        and max(middle) <= dots / 700 + sum(middle) / 25
+        and max(middle) <= dots / 700 + sum(middle) / 7
         and pale <= black + dots / 500
+        and _faint_cells(grey, fineness) < _FAINT_CELLS
     )
+
+
+def _faint_cells(grey: Image.Image, fineness: int) -> int:
+    """Return how many cells hold something pale and have nothing black around: a thin line, or a word in a light colour."""
+    _, darkest = _extremes(grey.reduce((4, 4 * fineness // page.FINE)))
+    level = _LEVEL[fineness]
+    around = darkest
+    for x, y in ((1, 0), (-1, 0), (0, 1), (0, -1), (2, 0), (-2, 0), (0, 2), (0, -2)):
+        around = ImageChops.darker(around, ImageChops.offset(around, x, y))
+    alone = around.point([0] * level + [255] * (256 - level))
+    return sum(darkest.histogram(alone.convert("1"))[level:248])
 
 
 class _Cells:

@@ -74,7 +74,7 @@ class CoverSheets:
         """Return width and height of each sheet, in points."""
         return [(PAPER_WIDTH, PAPER_HEIGHT)] * self.pages
 
-    def draw(self, page: int, width: int, height: int, turn: int) -> Image.Image:
+    def draw(self, page: int, width: int, height: int, turn: int, *, colour: bool = False) -> Image.Image:
         """Return a sheet, grey, of this size after a turn by `turn` degrees clockwise."""
         if not 0 <= page < self.pages:
             raise Refusal(Reason.PAGE_DAMAGED, f"there is no sheet {page}")

@@ -21,8 +21,6 @@ _WHITE = 0xFFFFFFFF
 _GREY = ("L", raw.FPDFBitmap_Gray, "L")
 _COLOURS = ("RGB", raw.FPDFBitmap_BGRx, "BGRX")
 _TURNS = {0: 0, 90: 1, 180: 2, 270: 3}
-_LOOKED_AT = 200
-"""Objects of a page looked at to find out whether it holds pictures."""
 _REFUSED_BY_PDFIUM = {
     raw.FPDF_ERR_PASSWORD: Reason.LOCKED,
     raw.FPDF_ERR_SECURITY: Reason.LOCKED,
@@ -56,8 +54,8 @@ class Pdf:
         """Return width and height of each page as shown, in points."""
         return self._sizes
 
-    def draw(self, page: int, width: int, height: int, turn: int) -> Image.Image:
-        """Return a page as it looks on the screen, notes and filled fields included: grey, or in colours with pictures.
+    def draw(self, page: int, width: int, height: int, turn: int, *, colour: bool = False) -> Image.Image:
+        """Return a page as it looks on the screen, notes and filled fields included: grey, or in colours.
 
         The size is that after a turn by `turn` degrees clockwise; its dots need not be square.
         """
@@ -65,8 +63,7 @@ class Pdf:
             raise Refusal(Reason.PAGE_DAMAGED, f"there is no page {page}")
         sheet = self._load(page)
         try:
-            # Pictures are drawn faster in colours, letters in grey.
-            kind, form, mode = _COLOURS if _has_pictures(sheet) else _GREY
+            kind, form, mode = _COLOURS if colour else _GREY
             stride = width * len(mode)
             dots = (ctypes.c_ubyte * (stride * height))()
             bitmap = raw.FPDFBitmap_CreateEx(width, height, form, dots, stride)
@@ -123,12 +120,6 @@ class Pdf:
             return self._pdf[page]
         except pypdfium2.PdfiumError as error:
             raise Refusal(Reason.PAGE_DAMAGED, f"page {page + 1}: {error}") from error
-
-
-def _has_pictures(sheet: pypdfium2.PdfPage) -> bool:
-    count = min(raw.FPDFPage_CountObjects(sheet), _LOOKED_AT)
-    kinds = (raw.FPDFPageObj_GetType(raw.FPDFPage_GetObject(sheet, number)) for number in range(count))
-    return any(kind in (raw.FPDF_PAGEOBJ_IMAGE, raw.FPDF_PAGEOBJ_SHADING) for kind in kinds)
 
 
 class _Written:

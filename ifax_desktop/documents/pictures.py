@@ -74,7 +74,7 @@ class Pictures:
         """Return width and height of each picture, in points; one without a size of its own fills a page."""
         return self._sizes
 
-    def draw(self, page: int, width: int, height: int, turn: int) -> Image.Image:
+    def draw(self, page: int, width: int, height: int, turn: int, *, colour: bool = False) -> Image.Image:
         """Return a picture on white, grey or in colours, of this size after a turn by `turn` degrees clockwise."""
         if not 0 <= page < self.pages:
             raise Refusal(Reason.PAGE_DAMAGED, f"there is no page {page}")

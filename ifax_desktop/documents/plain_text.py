@@ -57,7 +57,7 @@ class PlainText:
         """Return width and height of each page, in points."""
         return [PAGE] * self.pages
 
-    def draw(self, page: int, width: int, height: int, turn: int) -> Image.Image:
+    def draw(self, page: int, width: int, height: int, turn: int, *, colour: bool = False) -> Image.Image:
         """Return a page, grey, of this size after a turn by `turn` degrees clockwise."""
         if not 0 <= page < self.pages:
             raise Refusal(Reason.PAGE_DAMAGED, f"there is no page {page}")

@@ -156,9 +156,9 @@ class FaxPage:
     """Eight dots a byte from the left, 1 for black; empty where only the code was asked for."""
     code: bytes
     """Group 4 (T.6)."""
-    mh_bytes: int
-    """The size it has on the line coded as MH (T.4), and MR."""
-    mr_bytes: int
+    mh_bytes: int = 0
+    """The size it has on the line coded as MH (T.4), and MR; not measured where only the code was asked for."""
+    mr_bytes: int = 0
     findings: tuple[Finding, ...] = ()
 
     @property

@@ -26,8 +26,11 @@ class Source(Protocol):
         """Return width and height of each page, in points."""
         ...
 
-    def draw(self, page: int, width: int, height: int, turn: int) -> Image.Image:
-        """Return a page, counted from 0, of this size after a turn by `turn` degrees clockwise."""
+    def draw(self, page: int, width: int, height: int, turn: int, *, colour: bool = False) -> Image.Image:
+        """Return a page, counted from 0, of this size after a turn by `turn` degrees clockwise.
+
+        It may have colours, and has what there are where they are wanted.
+        """
         ...
 
     def close(self) -> None:
@@ -61,7 +64,7 @@ def is_picture(document: bytes) -> bool:
     return document.startswith(_PICTURES) or is_bmp or is_webp or document[4:8] == b"ftyp"
 
 
-def picture(source: Source, page: int, width: int, turn: int) -> Image.Image:
+def picture(source: Source, page: int, width: int, turn: int, *, colour: bool = False) -> Image.Image:
     """Return a page `width` dots across after its turn; narrower where it is so tall that it would be too large."""
     if page >= source.pages:
         raise Refusal(Reason.PAGE_DAMAGED, f"there is no page {page}")
@@ -71,4 +74,4 @@ def picture(source: Source, page: int, width: int, turn: int) -> Image.Image:
     if width * width * shape > protocol.MAX_PIXELS:
         width = max(1, int(math.sqrt(protocol.MAX_PIXELS / shape)))
     height = max(1, min(round(width * shape), protocol.MAX_PIXELS // width))
-    return source.draw(page, width, height, turn)
+    return source.draw(page, width, height, turn, colour=colour)

@@ -70,7 +70,7 @@ class Session:
 
     def _render(self, payload: bytes) -> Sequence[bytes]:
         page, width, rotate, colour = protocol.unpack_render(payload)
-        drawn = picture(self._opened(), page, width, rotate)
+        drawn = picture(self._opened(), page, width, rotate, colour=colour)
         bands = 3 if colour and drawn.mode not in ("1", "L") else 1
         drawn = drawn.convert("RGB" if bands == 3 else "L")
         return protocol.pack_picture(PagePicture(*drawn.size, drawn.tobytes(), bands))
@@ -83,9 +83,10 @@ class Session:
 
         page, form, look, with_bits = protocol.unpack_fax(payload)
         faxed = fax(self._opened(), page, form, look)
+        if not with_bits:
+            return protocol.pack_faxed(FaxPage(form.lines, b"", faxed.code))
         mh, mr = (len(coding.coded(faxed.bits, scheme)) for scheme in (Scheme.MH, Scheme.MR))
-        bits = faxed.bits if with_bits else b""
-        return protocol.pack_faxed(FaxPage(form.lines, bits, faxed.code, mh, mr))
+        return protocol.pack_faxed(FaxPage(form.lines, faxed.bits, faxed.code, mh, mr))
 
     def _unlock(self, payload: bytes) -> list[bytes]:
         from ifax_desktop.documents.pdf import Pdf
