@@ -25,6 +25,8 @@ class Faxed:
     bits: bytes
     code: bytes
     """MMR, as it stands in the document that is transmitted."""
+    drawn: Image.Image
+    """The page in black and white, and the grey one it was made of."""
     grey: Image.Image
     where: Place
 
@@ -39,8 +41,9 @@ def fax(source: Source, page: int, form: PageFormat, look: PageLook) -> Faxed:
     if not look.inset and _is_under_header(grey, form):
         where = place(size, form, look, below_header=True)
         grey = _laid_out(source, page, form, where)
-    bits = coding.packed(black_and_white(grey, form.fineness, look.treatment))
-    return Faxed(bits, coding.coded(bits, Scheme.MMR), grey, where)
+    drawn = black_and_white(grey, form.fineness, look.treatment)
+    bits = coding.packed(drawn)
+    return Faxed(bits, coding.coded(bits, Scheme.MMR), drawn, grey, where)
 
 
 def _laid_out(source: Source, page: int, form: PageFormat, where: Place) -> Image.Image:

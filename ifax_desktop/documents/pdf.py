@@ -13,11 +13,16 @@ from pypdfium2 import raw
 
 from ifax_desktop.documents import protocol
 from ifax_desktop.documents.protocol import Reason, Refusal
+from ifax_desktop.documents.source import Letter
 
 LETTER = (612.0, 792.0)
 """Points; what a page without a usable size counts as."""
 
 _WHITE = 0xFFFFFFFF
+_MOST_LETTERS = 400
+_MOST_OBJECTS = 500
+"""Looked at on one page."""
+_BLANKS = 32
 _GREY = ("L", raw.FPDFBitmap_Gray, "L")
 _COLOURS = ("RGB", raw.FPDFBitmap_BGRx, "BGRX")
 _TURNS = {0: 0, 90: 1, 180: 2, 270: 3}
@@ -79,6 +84,36 @@ class Pdf:
             sheet.close()
         return Image.frombuffer(kind, (width, height), memoryview(dots).cast("B"), "raw", mode, 0, 1)  # type: ignore[arg-type]
 
+    def letters(self, page: int, width: int, height: int, turn: int) -> list[Letter]:
+        """Return letters of a page drawn in this size, a few hundred at most, evenly taken."""
+        sheet = self._load(page)
+        text = raw.FPDFText_LoadPage(sheet)
+        try:
+            count = max(0, raw.FPDFText_CountChars(text))
+            step = max(1, count // _MOST_LETTERS)
+            found = (_letter(sheet, text, at, (width, height, turn)) for at in range(0, count, step))
+            return [letter for letter in found if letter]
+        finally:
+            raw.FPDFText_ClosePage(text)
+            sheet.close()
+
+    def largest_picture(self, page: int) -> tuple[float, float]:
+        """Return the share of the page its largest picture takes, and that one's dots to the inch; 0 and 0 for none."""
+        sheet = self._load(page)
+        width, height = self._sizes[page]
+        try:
+            count = min(raw.FPDFPage_CountObjects(sheet), _MOST_OBJECTS)
+            things = (raw.FPDFPage_GetObject(sheet, number) for number in range(count))
+            pictures = [
+                _picture(sheet, thing)
+                for thing in things
+                if raw.FPDFPageObj_GetType(thing) == raw.FPDF_PAGEOBJ_IMAGE
+            ]
+        finally:
+            sheet.close()
+        area, resolution = max(pictures, default=(0.0, 0.0))
+        return area / (width * height), resolution
+
     def flattened(self) -> bytes:
         """Return the document written anew: notes and fields drawn into the pages, no encryption, damage mended.
 
@@ -120,6 +155,42 @@ class Pdf:
             return self._pdf[page]
         except pypdfium2.PdfiumError as error:
             raise Refusal(Reason.PAGE_DAMAGED, f"page {page + 1}: {error}") from error
+
+
+def _letter(
+    sheet: pypdfium2.PdfPage, text: raw.FPDF_TEXTPAGE, at: int, drawn: tuple[int, int, int]
+) -> Letter | None:
+    """Return one letter; nothing for a blank, or what pdfium put in between."""
+    if raw.FPDFText_GetUnicode(text, at) <= _BLANKS or raw.FPDFText_IsGenerated(text, at) == 1:
+        return None
+    left, right, bottom, top = (ctypes.c_double() for _ in range(4))
+    matrix = raw.FS_MATRIX()
+    if not raw.FPDFText_GetCharBox(text, at, left, right, bottom, top) or not raw.FPDFText_GetMatrix(
+        text, at, matrix
+    ):
+        return None
+    points = raw.FPDFText_GetFontSize(text, at) * math.hypot(matrix.c, matrix.d)
+    width, height, turn = drawn
+    spots = []
+    for x, y in ((left.value, top.value), (right.value, bottom.value)):
+        across, down = ctypes.c_int(), ctypes.c_int()
+        raw.FPDF_PageToDevice(sheet, 0, 0, width, height, _TURNS[turn], x, y, across, down)
+        spots.append((across.value, down.value))
+    (x0, x1), (y0, y1) = (sorted(side) for side in zip(*spots, strict=True))
+    return Letter(points, x0, y0, x1, y1) if points > 0 and math.isfinite(points) else None
+
+
+def _picture(sheet: pypdfium2.PdfPage, thing: raw.FPDF_PAGEOBJECT) -> tuple[float, float]:
+    """Return the square points a picture takes and its dots to the inch, the lesser of across and down."""
+    left, bottom, right, top = (ctypes.c_float() for _ in range(4))
+    about = raw.FPDF_IMAGEOBJ_METADATA()
+    if not raw.FPDFPageObj_GetBounds(
+        thing, left, bottom, right, top
+    ) or not raw.FPDFImageObj_GetImageMetadata(thing, sheet, about):
+        return 0.0, 0.0
+    area = (right.value - left.value) * (top.value - bottom.value)
+    resolution = min(about.horizontal_dpi, about.vertical_dpi)
+    return (area, resolution) if math.isfinite(area) and math.isfinite(resolution) else (0.0, 0.0)
 
 
 class _Written:

@@ -90,6 +90,16 @@ class Pictures:
             image = image.resize(size, how, reducing_gap=None if whole else 3.0)
         return image.rotate(-turn, expand=True) if turn else image
 
+    def largest_picture(self, page: int) -> tuple[float, float]:
+        """Return that the picture takes the whole page, and its dots to the inch as it will lie on paper."""
+        with self._reading(page):
+            image = self._open(page)
+            across, down = image.size
+            if image.getexif().get(_ORIENTATION) in _LYING:
+                across, down = down, across
+        width, height = self._sizes[page]
+        return 1.0, min(across * 72 / width, down * 72 / height)
+
     def _size(self, page: int) -> tuple[float, float]:
         with self._reading(page):
             image = self._open(page)

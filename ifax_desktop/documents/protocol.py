@@ -45,7 +45,8 @@ _FAXED = struct.Struct(">HIIII")
 _SIZE = struct.Struct(">IIB")
 _COUNT = struct.Struct(">I")
 _MAX_DETAIL = 4000
-_MAX_TEXT = 200
+MAX_TEXT = 200
+"""Characters of a finding."""
 _MOST_FINDINGS = 50
 
 HEADER_SIZE = _HEADER.size
@@ -260,7 +261,7 @@ def unpack_faxed(payload: bytes, form: PageFormat, *, bits: bool) -> FaxPage:
 
 def pack_findings(findings: Sequence[Finding]) -> bytes:
     """Write down what was noticed about a page, as much as fits."""
-    rows = [[f.trouble, f.left, f.top, f.right, f.bottom, f.value, f.text[:_MAX_TEXT]] for f in findings]
+    rows = [[f.trouble, f.left, f.top, f.right, f.bottom, f.value, f.text[:MAX_TEXT]] for f in findings]
     return json.dumps(rows[:_MOST_FINDINGS], ensure_ascii=False).encode(errors="replace")
 
 
@@ -275,7 +276,7 @@ def unpack_findings(payload: bytes) -> tuple[Finding, ...]:
                 float(right),
                 float(bottom),
                 float(value),
-                str(text)[:_MAX_TEXT],
+                str(text)[:MAX_TEXT],
             )
             for kind, left, top, right, bottom, value, text in json.loads(payload)
         )

@@ -4,7 +4,8 @@ Only the worker imports this.
 """
 
 import math
-from typing import Final, Protocol
+from dataclasses import dataclass
+from typing import Final, Protocol, runtime_checkable
 
 from PIL import Image
 
@@ -35,6 +36,35 @@ class Source(Protocol):
 
     def close(self) -> None:
         """Let go of everything."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class Letter:
+    """One letter of a page: its size in points, and its box in dots of a picture of the page."""
+
+    points: float
+    left: float
+    top: float
+    right: float
+    bottom: float
+
+
+@runtime_checkable
+class Lettered(Protocol):
+    """A file that knows the letters on its pages."""
+
+    def letters(self, page: int, width: int, height: int, turn: int) -> list[Letter]:
+        """Return letters of a page drawn in this size, a few hundred at most, evenly taken."""
+        ...
+
+
+@runtime_checkable
+class Pictured(Protocol):
+    """A file that knows the pictures on its pages."""
+
+    def largest_picture(self, page: int) -> tuple[float, float]:
+        """Return the share of the page its largest picture takes, and that one's dots to the inch; 0 and 0 for none."""
         ...
 
 

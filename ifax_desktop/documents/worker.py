@@ -80,13 +80,16 @@ class Session:
         from ifax_desktop.documents import coding
         from ifax_desktop.documents.coding import Scheme
         from ifax_desktop.documents.faxing import fax
+        from ifax_desktop.documents.looking_over import look_over
 
         page, form, look, with_bits = protocol.unpack_fax(payload)
-        faxed = fax(self._opened(), page, form, look)
+        source = self._opened()
+        faxed = fax(source, page, form, look)
         if not with_bits:
             return protocol.pack_faxed(FaxPage(form.lines, b"", faxed.code))
         mh, mr = (len(coding.coded(faxed.bits, scheme)) for scheme in (Scheme.MH, Scheme.MR))
-        return protocol.pack_faxed(FaxPage(form.lines, faxed.bits, faxed.code, mh, mr))
+        found = look_over(source, page, form, look, faxed, mr)
+        return protocol.pack_faxed(FaxPage(form.lines, faxed.bits, faxed.code, mh, mr, found))
 
     def _unlock(self, payload: bytes) -> list[bytes]:
         from ifax_desktop.documents.pdf import Pdf

@@ -10,6 +10,7 @@ from ifax_desktop.documents.press import Press, Sheet
 from ifax_desktop.documents.renderer import Renderer
 from ifax_desktop.domain.cover import Cover, CoverKind, CoverPage
 from ifax_desktop.domain.errors import DocumentUnreadable, StorageFailed
+from ifax_desktop.domain.findings import Trouble
 from ifax_desktop.domain.page import FINE, STANDARD, PageFormat, PageLook, Treatment
 from tests.conftest import Eventually
 from tests.documents import samples
@@ -164,3 +165,9 @@ async def test_closing_in_the_middle_leaves_nothing(eventually: Eventually) -> N
     assert all(isinstance(one, BaseException) or one.code for one in ended)
     assert running() <= before
     await renderer.close()
+
+
+async def test_what_was_found_on_a_page_comes_with_it(press: Press) -> None:
+    STORE["blank"] = samples.letter("")
+    page = await press.page(Sheet("blank", 0), FORM)
+    assert [finding.trouble for finding in page.findings] == [Trouble.BLANK]
