@@ -26,6 +26,7 @@ from ifax_desktop.store.settings import Settings
 from ifax_desktop.store.words import disk_in_words
 
 if TYPE_CHECKING:
+    from ifax_desktop.documents.office import Office
     from ifax_desktop.documents.press import Press, Sheet
 
 _MOST_FILES: Final = 100
@@ -58,13 +59,16 @@ class Drafts:
         now: Callable[[], datetime],
         settings: Callable[[], Settings],
         write_date: Callable[[datetime], str] = plain_date,
+        office: "Office | None" = None,
     ) -> None:
+        """`office` prints Word and similar files; the LibreOffice of this computer if none."""
         self._outbox = outbox
         self._files = files
         self._renderer = renderer
         self._now = now
         self._settings = settings
         self._write_date = write_date
+        self._given_office = office
 
     async def files_in(self, given: Given) -> list[Path] | None:
         """The files of a folder and of those in it, as people count: page 2 before page 10. None for what is no folder.
@@ -84,6 +88,7 @@ class Drafts:
 
         try:
             content = await asyncio.to_thread(_read, given)
+            content = await self._printed(given.name, content)
             async with await self._renderer.open(content, password) as opened:
                 pages = opened.pages
                 content = await opened.unlocked() if password else content
@@ -152,6 +157,18 @@ class Drafts:
     def form(self, fax: int) -> Form | None:
         """What was filled in for a fax, to go on with it or to send it again."""
         return self._outbox.form(fax)
+
+    async def _printed(self, name: str, content: bytes) -> bytes:
+        """A Word or similar file as a PDF; any other as it is."""
+        from ifax_desktop.documents.office import is_office
+
+        return await self._office.to_pdf(name, content) if is_office(name, content) else content
+
+    @cached_property
+    def _office(self) -> "Office":
+        from ifax_desktop.documents.office import Office
+
+        return self._given_office or Office()
 
     @cached_property
     def _press(self) -> "Press":

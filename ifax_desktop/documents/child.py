@@ -28,7 +28,6 @@ _STOPPED = "This document cannot be read."
 SENTENCES = {
     Reason.EMPTY: "This file is empty.",
     Reason.UNKNOWN_KIND: "This program cannot show this kind of file. Save or print it as a PDF and add that.",
-    Reason.OFFICE: "Word, Excel and similar files need LibreOffice on this computer. Save it as a PDF and add that.",
     Reason.LOCKED: "This PDF is locked with a password. Save a copy without the password and add that.",
     Reason.NOT_ITS_PASSWORD: "This is not the password of this PDF.",
     Reason.PICTURE_DAMAGED: "This picture is damaged and cannot be read.",

@@ -109,7 +109,6 @@ class Reason(StrEnum):
 
     EMPTY = "empty"
     UNKNOWN_KIND = "unknown-kind"
-    OFFICE = "office"
     LOCKED = "locked"
     NOT_ITS_PASSWORD = "not-its-password"  # noqa: S105 - a reason
     PICTURE_DAMAGED = "picture-damaged"

@@ -11,8 +11,9 @@ from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, BinaryIO
 
 from ifax_desktop.documents import protocol
+from ifax_desktop.documents.opening import open_source, picture
 from ifax_desktop.documents.protocol import BadFrame, FaxPage, Kind, PagePicture, Reason, Refusal
-from ifax_desktop.documents.source import Source, open_source, picture
+from ifax_desktop.documents.source import Source
 
 if TYPE_CHECKING:
     from ifax_desktop.documents.assembly import Assembly

@@ -33,7 +33,7 @@ from ifax_desktop.views.parts import (
 from ifax_desktop.views.preview_pane import PreviewPane
 from ifax_desktop.views.problem_line import ProblemLine
 
-_KINDS: Final = (
+_KINDS: Final = [
     "pdf",
     "png",
     "jpg",
@@ -48,7 +48,17 @@ _KINDS: Final = (
     "txt",
     "log",
     "csv",
-)
+    "docx",
+    "doc",
+    "odt",
+    "rtf",
+    "xlsx",
+    "xls",
+    "ods",
+    "pptx",
+    "ppt",
+    "odp",
+]
 _FORM_EM: Final = 41.25
 _SIZE: Final = QSize(1280, 896)
 

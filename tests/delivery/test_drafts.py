@@ -1,14 +1,18 @@
 """From the form to a durable row, and everything that can be wrong with what was given."""
 
+import sys
 from datetime import timedelta
 from pathlib import Path
 
 import pytest
 
+from ifax_desktop.delivery.drafts import Drafts
+from ifax_desktop.documents.office import Office
 from ifax_desktop.domain.cover import Cover, CoverKind
 from ifax_desktop.domain.errors import DocumentUnreadable, NothingToSend, WrongNumber
 from ifax_desktop.domain.fax import State, Waiting
 from ifax_desktop.domain.form import Form
+from ifax_desktop.store.settings import Settings
 from tests.delivery.conftest import Plant
 from tests.documents import samples
 
@@ -88,3 +92,56 @@ async def test_nothing_is_queued_without_a_document_or_a_number(plant: Plant, le
     with pytest.raises(WrongNumber):
         await drafts.queue(Form("202", attachments=(await drafts.take(letter),)))
     assert (await plant.backbone.archive.counts()).sent == 0
+
+
+async def test_a_word_file_is_kept_as_what_libreoffice_prints(plant: Plant, tmp_path: Path) -> None:
+    printed = tmp_path / "printed.pdf"
+    printed.write_bytes(samples.letter("A", "B", "C"))
+    prints = (
+        "import pathlib, shutil, sys; folder = sys.argv[sys.argv.index('--outdir') + 1]; "
+        f"shutil.copy({str(printed)!r}, pathlib.Path(folder) / 'document.pdf')"
+    )
+    office = Office([sys.executable, "-I", "-c", prints])
+    drafts = Drafts(
+        plant.backbone.outbox,
+        plant.backbone.files,
+        plant.backbone.renderer,
+        plant.clock,
+        Settings,
+        office=office,
+    )
+    letter = tmp_path / "letter.docx"
+    letter.write_bytes(b"PK\x03\x04 as far as anybody knows")
+    taken = await drafts.take(letter)
+    assert (taken.name, taken.pages) == ("letter.docx", 3)
+    assert await plant.backbone.files.get(taken.document) == printed.read_bytes()
+
+
+async def test_without_libreoffice_the_sentence_names_the_file_and_the_way_out(
+    plant: Plant, tmp_path: Path
+) -> None:
+    drafts = Drafts(
+        plant.backbone.outbox,
+        plant.backbone.files,
+        plant.backbone.renderer,
+        plant.clock,
+        Settings,
+        office=Office([]),
+    )
+    letter = tmp_path / "letter.docx"
+    letter.write_bytes(b"PK\x03\x04 as far as anybody knows")
+    with pytest.raises(DocumentUnreadable) as caught:
+        await drafts.take(letter)
+    assert str(caught.value) == (
+        "“letter.docx” cannot be added. Word, Excel and similar files need LibreOffice on this computer. "
+        "Save it as a PDF and add that."
+    )
+
+
+async def test_what_is_kept_is_exactly_the_pages_of_the_preview(plant: Plant, letter: Path) -> None:
+    form = Form("+12025550143", attachments=(await plant.backbone.drafts.take(letter),))
+    shown = await plant.backbone.drafts.assemble(form)
+    queued = await plant.backbone.drafts.queue(form)
+    (fax,) = plant.backbone.archive.rows([queued.fax])
+    assert await plant.backbone.files.get(fax.document) == shown
+    assert shown.count(b"/CCITTFaxDecode") == fax.pages

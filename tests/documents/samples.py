@@ -16,8 +16,8 @@ from pypdf.generic import (
     TextStringObject,
 )
 
+from ifax_desktop.documents.opening import open_source, picture
 from ifax_desktop.documents.protocol import PagePicture
-from ifax_desktop.documents.source import open_source, picture
 
 LETTER = (612.0, 792.0)
 RUBBISH = bytes(range(256)) * 8

@@ -7,8 +7,8 @@ from pypdf import PdfReader
 from pypdf.generic import DictionaryObject, NameObject
 
 from ifax_desktop.documents.assembly import Assembly
+from ifax_desktop.documents.opening import open_source
 from ifax_desktop.documents.protocol import Reason, Refusal
-from ifax_desktop.documents.source import open_source
 from tests.documents import samples
 from tests.documents.samples import shown
 

@@ -10,7 +10,7 @@ from ifax_desktop.documents import coding
 from ifax_desktop.documents.coding import Scheme
 from ifax_desktop.documents.faxing import fax
 from ifax_desktop.documents.looking_over import look_over
-from ifax_desktop.documents.source import open_source
+from ifax_desktop.documents.opening import open_source
 from ifax_desktop.domain.findings import Finding, Trouble
 from ifax_desktop.domain.page import FINE, STANDARD, SUPERFINE, PageFormat, PageLook, Treatment
 from tests.documents import samples

@@ -5,9 +5,9 @@ import io
 import pytest
 from PIL import Image, ImageDraw
 
+from ifax_desktop.documents.opening import open_source
 from ifax_desktop.documents.pictures import Pictures
 from ifax_desktop.documents.protocol import Reason, Refusal
-from ifax_desktop.documents.source import open_source
 from tests.documents import samples
 
 
@@ -152,8 +152,8 @@ def test_there_is_no_page_beyond_the_last() -> None:
 
 def test_a_file_is_told_by_its_first_bytes() -> None:
     for document, reason in (
-        (b"PK\x03\x04rest", Reason.OFFICE),
-        (b"{\\rtf1", Reason.OFFICE),
+        (b"PK\x03\x04rest", Reason.UNKNOWN_KIND),
+        (b"{\\rtf1", Reason.UNKNOWN_KIND),
         (samples.RUBBISH, Reason.UNKNOWN_KIND),
     ):
         with pytest.raises(Refusal) as caught:
