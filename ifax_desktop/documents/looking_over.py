@@ -54,7 +54,7 @@ def look_over(
         *_edges(bits, look, form),
         *_small_text(source, page, form, where),
         *_dots(faxed.grey, bits, form),
-        *_coarse(source, page, where),
+        *_coarse(source, page, where, form),
         *_dark(bits),
         *_slow(mr_bytes),
     )
@@ -140,10 +140,11 @@ def _small_text(source: Source, page: int, form: PageFormat, where: Place) -> It
     )
 
 
-def _coarse(source: Source, page: int, where: Place) -> Iterator[Finding]:
+def _coarse(source: Source, page: int, where: Place, form: PageFormat) -> Iterator[Finding]:
     if not isinstance(source, Pictured):
         return
     share, resolution = source.largest_picture(page)
+    share *= where.across * where.down / (WIDTH * form.lines)
     if share > _COARSE_SHARE and 0 < resolution / where.scale < _COARSE:
         yield Finding(Trouble.COARSE, value=round(resolution / where.scale))
 

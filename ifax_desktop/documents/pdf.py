@@ -181,7 +181,7 @@ def _letter(
 
 
 def _picture(sheet: pypdfium2.PdfPage, thing: raw.FPDF_PAGEOBJECT) -> tuple[float, float]:
-    """Return the square points a picture takes and its dots to the inch, the lesser of across and down."""
+    """Return the square points a picture takes and its dots to the inch, between those across and down."""
     left, bottom, right, top = (ctypes.c_float() for _ in range(4))
     about = raw.FPDF_IMAGEOBJ_METADATA()
     if not raw.FPDFPageObj_GetBounds(
@@ -189,7 +189,7 @@ def _picture(sheet: pypdfium2.PdfPage, thing: raw.FPDF_PAGEOBJECT) -> tuple[floa
     ) or not raw.FPDFImageObj_GetImageMetadata(thing, sheet, about):
         return 0.0, 0.0
     area = (right.value - left.value) * (top.value - bottom.value)
-    resolution = min(about.horizontal_dpi, about.vertical_dpi)
+    resolution = math.sqrt(abs(about.horizontal_dpi * about.vertical_dpi))
     return (area, resolution) if math.isfinite(area) and math.isfinite(resolution) else (0.0, 0.0)
 
 

@@ -4,6 +4,7 @@ Only the worker imports this. Of an animation the first picture is taken.
 """
 
 import io
+import math
 import warnings
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -98,7 +99,7 @@ class Pictures:
             if image.getexif().get(_ORIENTATION) in _LYING:
                 across, down = down, across
         width, height = self._sizes[page]
-        return 1.0, min(across * 72 / width, down * 72 / height)
+        return 1.0, 72 * math.sqrt(across / width * down / height)
 
     def _size(self, page: int) -> tuple[float, float]:
         with self._reading(page):
