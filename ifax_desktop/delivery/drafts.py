@@ -127,7 +127,8 @@ class Drafts:
 
     async def rest(self) -> None:
         """Let go of the processes that read documents, until they are wanted again."""
-        await self._press.rest()
+        if "_press" in self.__dict__:
+            await self._press.rest()
 
     async def close(self) -> None:
         """End everything under way."""

@@ -15,7 +15,7 @@ from typing import Final
 from ifax_desktop.documents.protocol import FaxPage
 from ifax_desktop.documents.renderer import OpenDocument, Renderer
 from ifax_desktop.domain.cover import CoverPage
-from ifax_desktop.domain.errors import FaxError
+from ifax_desktop.domain.errors import DocumentUnreadable
 from ifax_desktop.domain.page import PageFormat, PageLook
 
 _WORKERS: Final = 2
@@ -129,9 +129,8 @@ class Press:
         await asyncio.gather(*self._running, return_exceptions=True)
         await asyncio.gather(*(document.close() for _, document in self._idle.values()))
         self._idle.clear()
-        for job in self._jobs.values():
-            job.made.cancel()
-        self._jobs.clear()
+        for job in list(self._jobs.values()):
+            self._refuse(job, _closed())
 
     def _start(self) -> None:
         if len(self._running) < self._workers:
@@ -148,18 +147,21 @@ class Press:
                 continue
             try:
                 made = await self._make(job)
-            except FaxError as error:
-                self._end(job)
-                job.made.set_exception(error)
-                job.made.exception()  # looked at here: whoever asked may have left
-            except BaseException:
-                self._end(job)
-                job.made.cancel()
+            except asyncio.CancelledError:
+                self._refuse(job, _closed())
                 raise
+            except Exception as error:  # noqa: BLE001 - whoever waits gets it, and the other pages are still wanted
+                self._refuse(job, error)
             else:
                 self._end(job)
                 self._made.keep(job.key, made)
                 job.made.set_result(made)
+
+    def _refuse(self, job: _Job, error: Exception) -> None:
+        self._end(job)
+        if not job.made.done():
+            job.made.set_exception(error)
+            job.made.exception()  # looked at here: whoever asked may have left
 
     def _end(self, job: _Job) -> None:
         self._jobs.pop((job.key, job.bits), None)
@@ -193,6 +195,10 @@ class Press:
         while len(self._idle) > most:
             _, (_, document) = self._idle.popitem(last=False)
             await document.close()
+
+
+def _closed() -> DocumentUnreadable:
+    return DocumentUnreadable("This document cannot be read.", "what reads it was closed")
 
 
 class _Made:

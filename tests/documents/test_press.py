@@ -7,7 +7,7 @@ import pytest
 
 from ifax_desktop.documents import coding
 from ifax_desktop.documents.press import Press, Sheet
-from ifax_desktop.documents.renderer import Renderer
+from ifax_desktop.documents.renderer import FaxPage, Renderer
 from ifax_desktop.domain.cover import Cover, CoverKind, CoverPage
 from ifax_desktop.domain.errors import DocumentUnreadable, StorageFailed
 from ifax_desktop.domain.findings import Trouble
@@ -28,6 +28,8 @@ STORE = {
 
 
 async def read(document: str) -> bytes:
+    if document == "mistake":
+        raise ZeroDivisionError
     if document not in STORE:
         raise StorageFailed("A document is missing from this computer's disk.")
     return STORE[document]
@@ -162,7 +164,9 @@ async def test_closing_in_the_middle_leaves_nothing(eventually: Eventually) -> N
     await eventually(lambda: running() - before)
     await press.close()
     ended = await asyncio.gather(*asked, return_exceptions=True)
-    assert all(isinstance(one, BaseException) or one.code for one in ended)
+    assert all(
+        isinstance(one, DocumentUnreadable) or (isinstance(one, FaxPage) and one.code) for one in ended
+    )
     assert running() <= before
     await renderer.close()
 
@@ -171,3 +175,11 @@ async def test_what_was_found_on_a_page_comes_with_it(press: Press) -> None:
     STORE["blank"] = samples.letter("")
     page = await press.page(Sheet("blank", 0), FORM)
     assert [finding.trouble for finding in page.findings] == [Trouble.BLANK]
+
+
+async def test_a_mistake_of_ours_reaches_whoever_waits_and_the_others_go_on(press: Press) -> None:
+    asked = [asyncio.create_task(press.page(Sheet(name, 0), FORM)) for name in ("letter", "mistake", "half")]
+    letter, mistake, half = await asyncio.gather(*asked, return_exceptions=True)
+    assert isinstance(mistake, ZeroDivisionError)
+    assert isinstance(letter, FaxPage)
+    assert isinstance(half, FaxPage)
