@@ -202,7 +202,7 @@ class DropPlace(QWidget):
     def __init__(self, icons: Icons) -> None:
         super().__init__()
         self._theme = icons.theme
-        line = self.tr("Drop a PDF here")
+        line = self.tr("Drop documents here")
         sentence = self.tr("Or anywhere on this window. Several become one fax.")
         self.setLayout(column(EmptyState(icons, "document", line, sentence)))
         icons.theme.changed.connect(self.update)

@@ -26,8 +26,7 @@ class PasswordPart(QWidget):
         self._field = Field(
             icons, self.tr("Password"), self.password, self.tr("The fax itself is not locked."), beside=True
         )
-        under_the_field = (icons.theme.em(BESIDE_EM), 0, 0, 0)
-        buttons = row(self.unlock, self.leave_out, None, spacing=8, margins=under_the_field)
+        buttons = row(icons.theme.em(BESIDE_EM), self.unlock, self.leave_out, None, spacing=8)
         self.setLayout(column(self._words, self._field, buttons, spacing=8))
         self.unlock.clicked.connect(self._unlock)
         self.password.returnPressed.connect(self._unlock)

@@ -271,7 +271,7 @@ async def test_documents_are_chosen_moved_and_removed_by_keyboard_and_mouse(
     qtbot.keyClick(view.form.documents.rows[0], Qt.Key.Key_Delete)
     assert names() == []
     await eventually(lambda: model.preview.state.pages == 0)
-    assert "Drop a PDF here" in words(view)
+    assert "Drop documents here" in words(view)
 
 
 async def test_the_cover_page_appears_with_its_fields_and_in_the_preview(
