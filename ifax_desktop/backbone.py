@@ -48,6 +48,7 @@ if TYPE_CHECKING:
     from ifax_desktop.api.numbers import FaxNumbers
     from ifax_desktop.api.operations import Operation
     from ifax_desktop.api.outbound import Outbound
+    from ifax_desktop.api.qualities import Qualities
     from ifax_desktop.api.records import Records
     from ifax_desktop.delivery.bundles import Bundles
     from ifax_desktop.simulator.service import FaxService
@@ -182,7 +183,7 @@ class Backbone:
         from ifax_desktop.api.outbound import Outbound
         from ifax_desktop.api.records import Records
 
-        table = self._operations()
+        table, qualities = self._operations()
         self.consents.use(table)
         async with connect(
             connection.address,
@@ -194,26 +195,33 @@ class Backbone:
             asking = Questions(Outbound(free), FaxNumbers(free), Inbound(free))
             self.ownership.connect(asking, lambda: connection.key)
             channel = free.guarded(self.ownership.check)
-            calls = Calls(Outbound(channel), Inbound(channel), FaxNumbers(channel), Records(channel))
+            calls = Calls(
+                Outbound(channel, qualities), Inbound(channel), FaxNumbers(channel), Records(channel)
+            )
             self.doubts.connect(calls.outbound)
             self.receiver.connect(calls.inbound, calls.numbers, calls.outbound)
             self.deeds.connect(calls.outbound, calls.inbound, calls.numbers, calls.records)
             yield calls
 
-    def _operations(self) -> "Mapping[str, Operation]":
-        """The table of operations, with the user's corrections for the real service; what is wrong with them is said."""
-        from ifax_desktop.api.corrections import corrected
+    def _operations(self) -> "tuple[Mapping[str, Operation], Qualities]":
+        """The tables of operations and of qualities, with the user's corrections for the real service.
+
+        What is wrong with those is said, and then none of them counts.
+        """
+        from ifax_desktop.api.corrections import corrected, corrected_qualities
         from ifax_desktop.api.operations import BY_NAME
+        from ifax_desktop.api.qualities import FAX_QUALITY
 
         if self.paths.practice or not self.paths.operations.exists():
-            return BY_NAME
+            return BY_NAME, FAX_QUALITY
         try:
-            return corrected(self.paths.operations.read_text("utf-8"))
+            text = self.paths.operations.read_text("utf-8")
+            return corrected(text), corrected_qualities(text)
         except (OSError, ValueError) as error:
             self._report(OperationsWrong("The file of operation paths cannot be read.", str(error)))
         except OperationsWrong as error:
             self._report(error)
-        return BY_NAME
+        return BY_NAME, FAX_QUALITY
 
     async def prepare(self) -> None:
         """See whether the profile was copied, and what an earlier end of the program left open: before anything is queued.

@@ -7,19 +7,32 @@
 
 Each table is named after an operation; each line in it is optional. Nothing else can be corrected: what an operation
 changes and whether it costs money is a fact of the operation, not of its path.
+
+One table more says which word the service is told for each quality of a fax; each line is optional here, too:
+
+    [faxQuality]
+    standard = "Standard"
+    fine = "HD"
+    superfine = "HD"
 """
 
+import re
 import tomllib
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from typing import Any
 
 from ifax_desktop.api.operations import OPERATIONS, Operation, Provenance
+from ifax_desktop.api.qualities import FAX_QUALITY, Qualities
 from ifax_desktop.domain.errors import OperationsWrong
+from ifax_desktop.domain.quality import Quality
 
 Table = Mapping[str, Operation]
 
 _WORDS = ("path", "method", "provenance")
+_QUALITIES = "faxQuality"
+_QUALITY_NAMES = {"standard": Quality.STANDARD, "fine": Quality.HD, "superfine": Quality.SUPERFINE}
+_QUALITY = re.compile(r"[A-Za-z0-9 _-]{1,40}")
 
 
 def corrected(text: str, operations: Iterable[Operation] = OPERATIONS) -> Table:
@@ -28,12 +41,10 @@ def corrected(text: str, operations: Iterable[Operation] = OPERATIONS) -> Table:
     Raises OperationsWrong with a sentence that names the place, and then nothing of the file counts.
     """
     known = {operation.name: operation for operation in operations}
-    try:
-        corrections = tomllib.loads(text)
-    except tomllib.TOMLDecodeError as error:
-        raise OperationsWrong("The file of operation paths cannot be read.", str(error)) from error
     table = {**known}
-    for name, words in corrections.items():
+    for name, words in _tables(text).items():
+        if name == _QUALITIES:
+            continue
         if name not in known:
             raise OperationsWrong(f"The file of operation paths names “{name}”, which is no operation.")
         if not isinstance(words, dict):
@@ -41,6 +52,29 @@ def corrected(text: str, operations: Iterable[Operation] = OPERATIONS) -> Table:
         table[name] = _corrected(known[name], words)
     _check_paths(table, known)
     return {name: _without_paths_of_others(operation, table) for name, operation in table.items()}
+
+
+def corrected_qualities(text: str) -> Qualities:
+    """What the service is told for each quality, with the corrections of the same file. Raises as `corrected`."""
+    words = _tables(text).get(_QUALITIES, {})
+    wrong = f"The file of operation paths makes no sense for “{_QUALITIES}”: "
+    if not isinstance(words, dict):
+        raise OperationsWrong(f"{wrong}it has no lines of its own.")
+    qualities = dict(FAX_QUALITY)
+    for name, word in words.items():
+        if name not in _QUALITY_NAMES:
+            raise OperationsWrong(f"{wrong}“{name}” is none of {', '.join(_QUALITY_NAMES)}.")
+        if not isinstance(word, str) or not _QUALITY.fullmatch(word):
+            raise OperationsWrong(f"{wrong}“{name}” is no word of the service in quotation marks.")
+        qualities[_QUALITY_NAMES[name]] = word
+    return qualities
+
+
+def _tables(text: str) -> dict[str, Any]:
+    try:
+        return tomllib.loads(text)
+    except tomllib.TOMLDecodeError as error:
+        raise OperationsWrong("The file of operation paths cannot be read.", str(error)) from error
 
 
 def _corrected(operation: Operation, words: Mapping[str, Any]) -> Operation:

@@ -21,6 +21,7 @@ from ifax_desktop.api.operations import (
     FAX_STATUS,
 )
 from ifax_desktop.api.paging import Paging, days
+from ifax_desktop.api.qualities import FAX_QUALITY, Qualities
 from ifax_desktop.domain.cover import Cover, CoverKind
 from ifax_desktop.domain.fax import Direction
 from ifax_desktop.domain.quality import Quality
@@ -55,8 +56,10 @@ class Outbound:
     A job id is the service's key of one fax: digits as text, given by `send`, `resend` and `forward`.
     """
 
-    def __init__(self, channel: Channel) -> None:
+    def __init__(self, channel: Channel, qualities: Qualities = FAX_QUALITY) -> None:
+        """`qualities` are the service's words for ours."""
         self._channel = channel
+        self._qualities = qualities
         self._list = Paging(channel, FAX_LIST)
 
     async def send(
@@ -72,7 +75,7 @@ class Outbound:
         """
         data = await self._channel.call(
             FAX_SEND,
-            _send_fields(fax),
+            _send_fields(fax, self._qualities),
             document=Attached(fax.file_name, fax.pdf, fax.pages, fax.sha256),
             before_last_piece=before_last_piece,
             progress=progress,
@@ -136,8 +139,8 @@ class Outbound:
         return _about(job_id, data or {})
 
 
-def _send_fields(fax: OutgoingFax) -> dict[str, Any]:
-    fields = {"faxNumber": fax.number, "faxQuality": fax.quality.value}
+def _send_fields(fax: OutgoingFax, qualities: Qualities) -> dict[str, Any]:
+    fields = {"faxNumber": fax.number, "faxQuality": qualities[fax.quality]}
     if fax.own_number:
         fields["callerId"] = fax.own_number
     if fax.cover.kind is CoverKind.SERVICE:

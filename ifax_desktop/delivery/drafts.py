@@ -1,33 +1,28 @@
 """From the New fax form to a row in the outbox: documents copied first, then one durable row, then "queued"."""
 
-import io
 import re
 from collections.abc import Callable
-from contextlib import aclosing
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
+from ifax_desktop.delivery.prints import Prints
 from ifax_desktop.documents import protocol
-from ifax_desktop.documents.renderer import Part, Renderer
-from ifax_desktop.domain.cover import CoverKind, CoverPage
-from ifax_desktop.domain.errors import DocumentUnreadable, NothingToSend, WrongNumber
+from ifax_desktop.documents.renderer import Renderer
+from ifax_desktop.domain.cover import CoverKind
+from ifax_desktop.domain.errors import DocumentUnreadable, NothingToSend
 from ifax_desktop.domain.fax import Attachment, Waiting
 from ifax_desktop.domain.form import Form
 from ifax_desktop.domain.given import Given, Pasted
-from ifax_desktop.domain.number import parse, show
-from ifax_desktop.domain.page import PageFormat
-from ifax_desktop.store import private
+from ifax_desktop.domain.number import parse
 from ifax_desktop.store.files import Files
 from ifax_desktop.store.outbox import Held, Outbox
 from ifax_desktop.store.settings import Settings
-from ifax_desktop.store.words import disk_in_words
 
 if TYPE_CHECKING:
     from ifax_desktop.documents.office import Office
-    from ifax_desktop.documents.press import Press, Sheet
 
 _MOST_FILES: Final = 100
 """Of one folder: whoever drops more has dropped the wrong one."""
@@ -67,8 +62,9 @@ class Drafts:
         self._renderer = renderer
         self._now = now
         self._settings = settings
-        self._write_date = write_date
         self._given_office = office
+        self.prints = Prints(files, renderer, now, settings, write_date)
+        """The pages of a fax, for its preview."""
 
     async def files_in(self, given: Given) -> list[Path] | None:
         """The files of a folder and of those in it, as people count: page 2 before page 10. None for what is no folder.
@@ -96,18 +92,6 @@ class Drafts:
             raise type(error)(f"“{given.name}” cannot be added. {error}", error.detail) from error
         return Attachment(given.name, await self._files.put(content), pages)
 
-    async def assemble(self, form: Form) -> bytes:
-        """The PDF that would go out: our own cover page first, then all documents.
-
-        Raises NothingToSend, DocumentUnreadable, StorageFailed.
-        """
-        self._check_content(form)
-        if self._settings().original_pages:
-            return await self._original_pages(form)
-        written = io.BytesIO()
-        await self._transmit(form, written.write)
-        return written.getvalue()
-
     async def queue(self, form: Form, draft: int | None = None, *, hold: timedelta | None = None) -> Queued:
         """Keep the fax for sending. When this returns, no crash can lose it.
 
@@ -116,7 +100,7 @@ class Drafts:
         """
         number = parse(form.number, self._settings().region)
         self._check_content(form)
-        document, pages, size = await self._kept(form)
+        document, pages, size = await self.prints.keep(form)
         hold = timedelta(seconds=self._settings().hold_seconds) if hold is None else hold
         now = self._now()
         due, waiting = now + hold, Waiting.UNDO if hold else Waiting.TURN
@@ -127,13 +111,11 @@ class Drafts:
 
     async def rest(self) -> None:
         """Let go of the processes that read documents, until they are wanted again."""
-        if "_press" in self.__dict__:
-            await self._press.rest()
+        await self.prints.rest()
 
     async def close(self) -> None:
         """End everything under way."""
-        if "_press" in self.__dict__:
-            await self._press.close()
+        await self.prints.close()
 
     async def save(self, form: Form, draft: int | None = None) -> int:
         """Keep an unfinished form; the answer is the draft's id."""
@@ -171,87 +153,13 @@ class Drafts:
 
         return self._given_office or Office()
 
-    @cached_property
-    def _press(self) -> "Press":
-        from ifax_desktop.documents.press import Press  # with asyncio: not before the first page
-
-        return Press(self._renderer, self._files.get)
-
     def _check_content(self, form: Form) -> None:
         own_cover = form.cover.kind is CoverKind.OWN
-        if not form.attachments and not (own_cover and form.cover.message.strip()):
-            raise NothingToSend("Add a document to send.")
-
-    async def _kept(self, form: Form) -> tuple[str, int, int]:
-        """Put what goes out into the store: its SHA-256, its pages and its bytes."""
-        if self._settings().original_pages:
-            content = await self._original_pages(form)
-            pages = await self._renderer.count_pages(content)
-            return await self._files.put(content), pages, len(content)
-        import asyncio
-
-        async with self._files.incoming() as path:
-            with disk_in_words():
-                file = await asyncio.to_thread(private.open_new, path)
-            try:
-                pages, size = await self._transmit(form, file.write)
-            finally:
-                with disk_in_words():
-                    await asyncio.to_thread(file.close)
-            return await self._files.take(path), pages, size
-
-    async def _transmit(self, form: Form, write: Callable[[bytes], object]) -> tuple[int, int]:
-        """Write the black and white pages of a fax as they go out; how many they are, and how many bytes."""
-        import asyncio
-
-        from ifax_desktop.documents.transmission import Transmission
-
-        page_format = PageFormat(self._settings().fax_paper, form.quality.fineness)
-        waiting = bytearray()
-        transmission = Transmission(waiting.extend, page_format)
-
-        async def hand_on() -> None:
-            with disk_in_words():
-                await asyncio.to_thread(write, bytes(waiting))
-            waiting.clear()
-
-        async with aclosing(self._press.pages(await self._sheets(form), page_format)) as pages:
-            async for page in pages:
-                transmission.add(page.code)
-                if len(waiting) > _PIECE:
-                    await hand_on()
-        transmission.finish()
-        await hand_on()
-        return transmission.pages, transmission.size
-
-    async def _sheets(self, form: Form) -> "list[Sheet]":
-        from ifax_desktop.documents.press import Sheet
-
-        sheets = [Sheet(part.document, page) for part in form.attachments for page in range(part.pages)]
-        if form.cover.kind is not CoverKind.OWN:
-            return sheets
-        cover = self._cover_page(form)
-        return [*(Sheet(cover, page) for page in range(await self._press.count(cover))), *sheets]
-
-    async def _original_pages(self, form: Form) -> bytes:
-        parts: list[Part] = [(await self._files.get(part.document), ()) for part in form.attachments]
-        cover = self._cover_page(form) if form.cover.kind is CoverKind.OWN else None
-        return await self._renderer.assemble(cover, parts)
-
-    def _cover_page(self, form: Form) -> CoverPage:
-        region = self._settings().region
-        pages = 1 + sum(attachment.pages for attachment in form.attachments)
-        date = self._write_date(self._now().astimezone())
-        cover = form.cover if form.cover.to_name else replace(form.cover, to_name=form.name)
-        return CoverPage(cover, _shown(form.number, region), show(form.own_number), date, pages)
-
-
-def _shown(typed: str, region: str) -> str:
-    """The number for the cover page: grouped as soon as it is one, as typed until then."""
-    try:
-        return str(parse(typed, region))
-    except WrongNumber:
-        return typed.strip()
+        if form.pages or (own_cover and form.cover.message.strip()):
+            return
+        if form.attachments:
+            raise NothingToSend("All pages are left out. Put back the ones to send.")
+        raise NothingToSend("Add a document to send.")
 
 
 def _files_in(folder: Path) -> list[Path] | None:

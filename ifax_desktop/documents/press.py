@@ -8,15 +8,16 @@ import asyncio
 import heapq
 import itertools
 from collections import OrderedDict
-from collections.abc import AsyncGenerator, Awaitable, Callable, Sequence
-from dataclasses import dataclass, field, replace
-from typing import Final
+from collections.abc import AsyncGenerator, Awaitable, Callable, Hashable, Sequence
+from dataclasses import dataclass, replace
+from typing import Any, Final, TypeVar
 
-from ifax_desktop.documents.protocol import FaxPage
+from ifax_desktop.documents.protocol import FaxPage, PagePicture
 from ifax_desktop.documents.renderer import OpenDocument, Renderer
 from ifax_desktop.domain.cover import CoverPage
 from ifax_desktop.domain.errors import DocumentUnreadable
-from ifax_desktop.domain.page import PageFormat, PageLook
+from ifax_desktop.domain.page import PageFormat
+from ifax_desktop.domain.sheet import Original, Sheet
 
 _WORKERS: Final = 2
 _OPEN: Final = 3
@@ -26,35 +27,23 @@ _AHEAD: Final = 4
 _CODE_BYTES: Final = 96 * 1024 * 1024
 _PAGES_WITH_BITS: Final = 24
 
-Original = str | CoverPage
-"""A document by its SHA-256, or our own cover page."""
-
-
-@dataclass(frozen=True, slots=True)
-class Sheet:
-    """One page of a fax that is to be made."""
-
-    original: Original
-    page: int
-    """Counted from 0."""
-    look: PageLook = field(default_factory=PageLook)
-
-
+T = TypeVar("T")
 _Key = tuple[Sheet, PageFormat]
 
 
 @dataclass(eq=False, slots=True)
 class _Job:
-    """A page somebody waits for."""
+    """What somebody waits for."""
 
-    key: _Key
-    bits: bool
-    made: "asyncio.Future[FaxPage]"
+    key: Hashable
+    original: Original
+    make: Callable[[OpenDocument], Awaitable[Any]]
+    made: "asyncio.Future[Any]"
     waiting: int = 0
 
 
 class Press:
-    """Makes pages. One for each New fax window, or for the sending of one fax."""
+    """Makes pages, for all New fax windows and for what is queued."""
 
     def __init__(
         self, renderer: Renderer, read: Callable[[str], Awaitable[bytes]], *, workers: int = _WORKERS
@@ -65,7 +54,7 @@ class Press:
         self._workers = workers
         self._queue: list[tuple[int, int, _Job]] = []
         self._order = itertools.count()
-        self._jobs: dict[tuple[_Key, bool], _Job] = {}
+        self._jobs: dict[Hashable, _Job] = {}
         self._running: set[asyncio.Task[None]] = set()
         self._idle: OrderedDict[int, tuple[Original, OpenDocument]] = OrderedDict()
         self._made = _Made()
@@ -80,18 +69,21 @@ class Press:
         """
         if (known := self._made.page((sheet, form), bits=bits)) is not None:
             return known
-        job = self._jobs.get(((sheet, form), bits))
-        if job is None:
-            job = _Job((sheet, form), bits, asyncio.get_running_loop().create_future())
-            self._jobs[job.key, bits] = job
-            number = next(self._order)
-            heapq.heappush(self._queue, (1, number, job) if later else (0, -number, job))
-            self._start()
-        job.waiting += 1
-        try:
-            return await asyncio.shield(job.made)
-        finally:
-            job.waiting -= 1
+
+        async def make(document: OpenDocument) -> FaxPage:
+            page = await document.fax(sheet.page, form, sheet.look, bits=bits)
+            self._made.keep((sheet, form), page)
+            return page
+
+        return await self._ask((sheet, form, bits), sheet.original, make, later=later)
+
+    async def original(self, sheet: Sheet, width: int) -> PagePicture:
+        """Return a page as its document shows it, turned as it is to go out, `width` pixels across; raises as `page`."""
+
+        async def make(document: OpenDocument) -> PagePicture:
+            return await document.render(sheet.page, width, rotate=sheet.look.rotation, colour=True)
+
+        return await self._ask((sheet, width), sheet.original, make)
 
     async def pages(self, sheets: Sequence[Sheet], form: PageFormat) -> AsyncGenerator[FaxPage]:
         """Yield the pages of a fax in their order, without their bits; FaxError as `page`."""
@@ -132,6 +124,28 @@ class Press:
         for job in list(self._jobs.values()):
             self._refuse(job, _closed())
 
+    async def _ask(
+        self,
+        key: Hashable,
+        original: Original,
+        make: Callable[[OpenDocument], Awaitable[T]],
+        *,
+        later: bool = False,
+    ) -> T:
+        job = self._jobs.get(key)
+        if job is None:
+            job = _Job(key, original, make, asyncio.get_running_loop().create_future())
+            self._jobs[key] = job
+            number = next(self._order)
+            heapq.heappush(self._queue, (1, number, job) if later else (0, -number, job))
+            self._start()
+        job.waiting += 1
+        try:
+            made: T = await asyncio.shield(job.made)
+            return made
+        finally:
+            job.waiting -= 1
+
     def _start(self) -> None:
         if len(self._running) < self._workers:
             task = asyncio.create_task(self._work(), name="pages of a fax")
@@ -154,7 +168,6 @@ class Press:
                 self._refuse(job, error)
             else:
                 self._end(job)
-                self._made.keep(job.key, made)
                 job.made.set_result(made)
 
     def _refuse(self, job: _Job, error: Exception) -> None:
@@ -164,15 +177,14 @@ class Press:
             job.made.exception()  # looked at here: whoever asked may have left
 
     def _end(self, job: _Job) -> None:
-        self._jobs.pop((job.key, job.bits), None)
+        self._jobs.pop(job.key, None)
 
-    async def _make(self, job: _Job) -> FaxPage:
-        sheet, form = job.key
-        document = await self._document(sheet.original)
+    async def _make(self, job: _Job) -> Any:
+        document = await self._document(job.original)
         try:
-            return await document.fax(sheet.page, form, sheet.look, bits=job.bits)
+            return await job.make(document)
         finally:
-            await self._put_back(sheet.original, document)
+            await self._put_back(job.original, document)
 
     async def _put_back(self, original: Original, document: OpenDocument) -> None:
         if document.ended:
@@ -186,10 +198,20 @@ class Press:
             if opened == original:
                 del self._idle[key]
                 return document
-        await self._make_room(_OPEN - self._workers)
         if isinstance(original, CoverPage):
-            return await self._renderer.open_cover(original)
+            return await self._open_cover(original)
+        await self._make_room(_OPEN - self._workers)
         return await self._renderer.open(await self._read(original))
+
+    async def _open_cover(self, cover: CoverPage) -> OpenDocument:
+        """Open a cover page, in the process that has one with other words: it changes at every key."""
+        for key, (opened, document) in self._idle.items():
+            if isinstance(opened, CoverPage):
+                del self._idle[key]
+                await document.change_cover(cover)
+                return document
+        await self._make_room(_OPEN - self._workers)
+        return await self._renderer.open_cover(cover)
 
     async def _make_room(self, most: int) -> None:
         while len(self._idle) > most:

@@ -73,6 +73,14 @@ class OpenDocument:
             Kind.FAX, [asked], lambda reply: protocol.unpack_faxed(reply, form, bits=bits)
         )
 
+    async def change_cover(self, cover: CoverPage) -> None:
+        """Have our own cover page with other words in its place. DocumentUnreadable if it cannot be printed: then it is closed."""
+        try:
+            self.sizes = await self._child.ask(Kind.OPEN_COVER, [_words(cover)], protocol.unpack_sizes)
+        except BaseException:
+            await self._child.close()
+            raise
+
     async def unlocked(self) -> bytes:
         """Return a PDF without its encryption."""
         return await self._child.ask(Kind.UNLOCK, [], bytes)

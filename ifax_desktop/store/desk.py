@@ -9,6 +9,7 @@ from ifax_desktop.domain.fax import Happening, Waiting
 from ifax_desktop.domain.form import Form
 from ifax_desktop.domain.number import FaxNumber
 from ifax_desktop.store import rows
+from ifax_desktop.store.leaf_rows import to_words
 from ifax_desktop.store.times import maybe_to_ms, to_ms
 from ifax_desktop.store.writing import Writing
 
@@ -36,13 +37,14 @@ def save_draft(writing: Writing, form: Form, fax: int | None) -> int:
     row = writing.row(
         """
         UPDATE fax SET number = :typed, digits = :digits, typed = :typed, name = :name, own_number = :own_number,
-                       quality = :quality, send_at = :send_at, at_service = :at_service, pages = :pages,
+                       quality = :quality, send_at = :send_at, at_service = :at_service, leaves = :leaves,
+                       pages = :pages,
                        document = '', size = 0
         WHERE id = :fax AND account = :account AND state = 'draft' RETURNING id
         """,
         fax=fax,
         digits=rows.digits(form.number),
-        pages=sum(part.pages for part in form.attachments) or None,
+        pages=form.pages or None,
         **_filled_in(form),
     )
     if row is None:
@@ -67,7 +69,7 @@ def queue(writing: Writing, order: Order, fax: int | None) -> int:
         """
         UPDATE fax SET state = 'queued', number = :number, digits = :digits, typed = :typed, name = :name,
                        own_number = :own_number, quality = :quality, send_at = :send_at, at_service = :at_service,
-                       document = :document, pages = :pages,
+                       leaves = :leaves, document = :document, pages = :pages,
                        size = :size, created_at = :now, due_at = :due_at, waiting = :waiting, tries = 0
         WHERE id = :fax AND account = :account AND state = 'draft' RETURNING id
         """,
@@ -195,6 +197,7 @@ def _filled_in(form: Form) -> dict[str, str | int | None]:
         "quality": form.quality,
         "send_at": maybe_to_ms(form.send_at),
         "at_service": int(form.at_service),
+        "leaves": to_words(form.leaves),
     }
 
 

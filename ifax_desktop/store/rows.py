@@ -21,6 +21,7 @@ from ifax_desktop.domain.fax import (
 )
 from ifax_desktop.domain.form import Form
 from ifax_desktop.domain.quality import Quality
+from ifax_desktop.store.leaf_rows import from_words
 from ifax_desktop.store.times import from_ms, maybe_from_ms
 
 # To ask an enum itself for one of its words takes eight times as long, and a list asks at every repaint.
@@ -73,14 +74,14 @@ def read_form(connection: sqlite3.Connection, account: str, fax: int) -> Form | 
     """What was filled in for a fax of ours; None for one that is not there or was received."""
     row = connection.execute(
         """
-        SELECT typed, name, own_number, quality, send_at, at_service FROM fax
+        SELECT typed, name, own_number, quality, send_at, at_service, leaves FROM fax
         WHERE account = ? AND id = ? AND direction = 'sent'
         """,
         (account, fax),
     ).fetchone()
     if row is None:
         return None
-    typed, name, own_number, quality, send_at, at_service = row
+    typed, name, own_number, quality, send_at, at_service, leaves = row
     attachments = read_attachments(connection, fax)
     cover = read_cover(connection, fax)
     return Form(
@@ -92,6 +93,7 @@ def read_form(connection: sqlite3.Connection, account: str, fax: int) -> Form | 
         Quality(quality),
         maybe_from_ms(send_at),
         bool(at_service),
+        from_words(leaves, attachments),
     )
 
 

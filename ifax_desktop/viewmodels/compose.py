@@ -10,21 +10,24 @@ from PySide6.QtCore import QObject, Signal
 
 from ifax_desktop.delivery.drafts import Drafts
 from ifax_desktop.domain.cover import CONFIDENTIAL, Cover, CoverKind
-from ifax_desktop.domain.errors import DocumentLocked, FaxError, NothingToSend, WrongNumber
-from ifax_desktop.domain.fax import Attachment
+from ifax_desktop.domain.errors import FaxError, NothingToSend, WrongNumber
 from ifax_desktop.domain.form import Form
 from ifax_desktop.domain.given import Given
 from ifax_desktop.domain.inventory import OwnNumber
+from ifax_desktop.domain.leaves import Arrangement
 from ifax_desktop.domain.number import parse
+from ifax_desktop.domain.page import Treatment
 from ifax_desktop.domain.quality import Quality
 from ifax_desktop.store.settings import Settings
+from ifax_desktop.viewmodels.arranging import Arranging
 from ifax_desktop.viewmodels.compose_state import ComposeState, NoticeKind, next_hour
 from ifax_desktop.viewmodels.draft_row import DraftRow
+from ifax_desktop.viewmodels.fax_preview import FaxPreviewViewModel
 from ifax_desktop.viewmodels.notices import Notice
-from ifax_desktop.viewmodels.preview import PreviewViewModel
+from ifax_desktop.viewmodels.page_warnings import Repair
+from ifax_desktop.viewmodels.taking import Taking
 from ifax_desktop.viewmodels.tasks import Report, Tasks
 
-_PREVIEW_AFTER: Final = 0.3
 _SAVE_AFTER: Final = 2.0
 
 
@@ -40,7 +43,6 @@ class ComposeViewModel(QObject):
     def __init__(
         self,
         drafts: Drafts,
-        preview: PreviewViewModel,
         own_numbers: Callable[[], Sequence[OwnNumber]],
         settings: Callable[[], Settings],
         report: Report,
@@ -53,7 +55,7 @@ class ComposeViewModel(QObject):
         What was changed is kept after `save_after` seconds of rest.
         """
         super().__init__()
-        self.preview = preview
+        self.preview = FaxPreviewViewModel(drafts.prints, report)
         self._drafts = drafts
         self._settings = settings
         self._report = report
@@ -63,14 +65,14 @@ class ComposeViewModel(QObject):
         self._to_is_edited = False
         self._leaves_later = False
         self._leaves_unsaved = False
-        self._given: list[Given] = []
-        self._locked: list[Given] = []
         self._own_notice = ""
         form = _new_form(settings())
         self._draft = DraftRow(drafts, form)
-        self._previewed = _printed(form)
+        self.pages = Arranging(lambda: self.state.form.arrangement, self._arrange)
+        """What is done with the pages, and undone."""
+        self._taking = Taking(drafts, self._tasks, self._update, self.pages.add, self._taken)
         self.state = ComposeState(form=form, own_numbers=self._owned(own_numbers))
-        preview.changed.connect(self._count_cover)
+        self.preview.changed.connect(self._count_cover)
 
     def load(self, fax: int, *, draft: bool) -> None:
         """Fill the form from a fax: go on with a `draft`, or begin a new fax like an older one."""
@@ -85,6 +87,7 @@ class ComposeViewModel(QObject):
         if form.quality is Quality.LOW:
             form = replace(form, quality=Quality.STANDARD)
         self._draft.begin(form, fax if draft else None)
+        self.pages.forget()
         self._to_is_edited = form.cover.to_name not in ("", form.name)
         kinds: dict[str, NoticeKind] = {CONFIDENTIAL: "standard", "": "none"}
         self._own_notice = form.cover.notice if form.cover.notice not in kinds else ""
@@ -164,42 +167,29 @@ class ComposeViewModel(QObject):
     def add_files(self, given: Sequence[Given]) -> None:
         """Take these files in, one after the other, and those of folders; those that cannot be are named in
         `documents_problem`."""
-        if self.state.is_sending or self.state.has_left or not given:
-            return
-        self._given.extend(given)
-        if not self.state.taking:
-            self._update(documents_problem="", taking=_name(given[0]))
-            self._tasks.start("take", self._take())
+        if not self.state.is_sending and not self.state.has_left:
+            self._taking.take(given)
 
     def unlock(self, password: str) -> None:
         """Try a password on the locked file that is asked about."""
-        if self._locked and password and not self.state.taking:
-            self._update(lock_problem="", taking=self._locked[0].name)
-            self._tasks.start("take", self._unlock(password))
+        self._taking.unlock(password)
 
     def leave_locked_out(self) -> None:
         """Go on without the locked file that is asked about."""
-        if self._locked and not self.state.taking:
-            del self._locked[0]
-            self._ask_for_password()
+        self._taking.leave_locked_out()
 
-    def remove(self, place: int) -> None:
-        """Take a document out of the fax."""
-        attachments = self.state.form.attachments
-        self._set_documents(attachments[:place] + attachments[place + 1 :])
-
-    def move(self, place: int, by: int) -> None:
-        """Move a document towards the beginning (-1) or the end (1), as far as that goes."""
-        attachments = list(self.state.form.attachments)
-        to = place + by
-        if 0 <= to < len(attachments):
-            attachments.insert(to, attachments.pop(place))
-            self._set_documents(tuple(attachments))
-
-    def look_at(self, place: int) -> None:
-        """Show the first page of a document in the preview."""
-        before = self.state.form.attachments[:place]
-        self.preview.go_to(self.state.cover_pages + sum(attachment.pages for attachment in before) + 1)
+    def repair(self, place: int, repair: Repair) -> None:
+        """Do what a warning about a page offers; `place` counts the pages of the documents, with those left out."""
+        repairs: dict[Repair, Callable[[], None]] = {
+            Repair.FINER: lambda: self.set_quality(self.state.form.quality.finer),
+            Repair.AS_TEXT: lambda: self.pages.treat([place], Treatment.TEXT),
+            Repair.LIGHTER: lambda: self.pages.treat([place], Treatment.LIGHTER),
+            Repair.DARKER: lambda: self.pages.treat([place], Treatment.DARKER),
+            Repair.SMALLER: lambda: self.pages.make_smaller([place]),
+            Repair.LEAVE_OUT: lambda: self.pages.leave_out([place]),
+            Repair.PUT_BACK: lambda: self.pages.leave_out([place], out=False),
+        }
+        repairs[repair]()
 
     def send(self) -> None:
         """Hand the fax to the outbox, or say beside the fields what is missing."""
@@ -211,7 +201,10 @@ class ComposeViewModel(QObject):
         elif not self.state.is_sending and not self.state.has_left and not self.state.taking:
             self._update(number_problem="" if self.state.e164 else self._wrong_with_number())
             if not self.state.has_content:
-                self._update(documents_problem=self.tr("Add a document to send."))
+                words = self.tr("Add a document to send.")
+                if self.state.form.attachments:
+                    words = self.tr("All pages are left out. Put back the ones to send.")
+                self._update(documents_problem=words)
 
     def save(self) -> None:
         """Keep what was changed as a draft; an empty form is kept nowhere."""
@@ -260,9 +253,9 @@ class ComposeViewModel(QObject):
     def _set_cover(self, **changes: Any) -> None:
         self._fill_in(replace(self.state.form, cover=replace(self.state.form.cover, **changes)))
 
-    def _set_documents(self, attachments: tuple[Any, ...]) -> None:
-        self._update(documents_problem="")
-        self._fill_in(replace(self.state.form, attachments=attachments))
+    def _arrange(self, arrangement: Arrangement) -> None:
+        self._update(documents_problem=self._taking.problem if self._taking.name else "")
+        self._fill_in(self.state.form.arranged(arrangement))
 
     def _fill_in(self, form: Form) -> None:
         if form == self.state.form or self.state.is_sending:
@@ -272,12 +265,17 @@ class ComposeViewModel(QObject):
         cover_pages = max(1, self.state.cover_pages) if own else 0
         is_saved = self._draft.holds(form)
         self._update(
-            form=form, e164=e164, cover_pages=cover_pages, problem="", time_problem="", is_saved=is_saved
+            form=form,
+            e164=e164,
+            cover_pages=cover_pages,
+            problem="",
+            time_problem="",
+            is_saved=is_saved,
+            can_undo=self.pages.can_undo,
+            can_redo=self.pages.can_redo,
         )
         self._tasks.start("rest", self._save_after_a_rest())
-        if _printed(form) != self._previewed:
-            self._previewed = _printed(form)
-            self._tasks.start("assemble", self._assemble())
+        self.preview.show(form)
 
     def _read_number(self, typed: str) -> str:
         try:
@@ -296,68 +294,14 @@ class ComposeViewModel(QObject):
         await asyncio.sleep(self._save_after)
         self.save()
 
-    async def _assemble(self) -> None:
-        await asyncio.sleep(_PREVIEW_AFTER)
-        try:
-            content = await self._drafts.assemble(self.state.form)
-        except NothingToSend:
-            self.preview.clear()
-        except FaxError as error:
-            self.preview.show_problem(str(error))
-        else:
-            self.preview.show_content(content)
-
     def _count_cover(self) -> None:
-        """Take over how many sheets our own cover page needed."""
-        stale = self._tasks.is_running("assemble") or self.preview.state.loading
-        if self.state.form.cover.kind is CoverKind.OWN and self.preview.state.pages and not stale:
-            others = sum(attachment.pages for attachment in self.state.form.attachments)
-            self._update(cover_pages=max(1, self.preview.state.pages - others))
+        """Take over how many sheets our own cover page needs."""
+        if self.state.form.cover.kind is CoverKind.OWN and self.preview.cover_pages:
+            self._update(cover_pages=self.preview.cover_pages)
 
-    async def _take(self) -> None:
-        try:
-            while self._given:
-                given = self._given.pop(0)
-                self._update(taking=_name(given))
-                try:
-                    files = await self._drafts.files_in(given)
-                    if files is None:
-                        self._add(await self._drafts.take(given))
-                    else:
-                        self._given[:0] = files
-                except DocumentLocked:
-                    self._locked.append(given)
-                except FaxError as error:
-                    before = self.state.documents_problem
-                    self._update(documents_problem=f"{before}\n{error}".strip())
-        finally:
-            self._update(taking="")
-            self._ask_for_password()
+    def _taken(self) -> None:
         if self._leaves_later:
             self.leave()
-
-    async def _unlock(self, password: str) -> None:
-        given = self._locked[0]
-        try:
-            self._add(await self._drafts.take(given, password))
-        except DocumentLocked:
-            self._update(lock_problem=self.tr("This is not the password of this document."))
-            return
-        except FaxError as error:
-            self._update(documents_problem=str(error))
-        finally:
-            self._update(taking="")
-        self._locked.remove(given)
-        self._ask_for_password()
-        if self._given:
-            self._tasks.start("take", self._take())
-
-    def _ask_for_password(self) -> None:
-        self._update(locked=self._locked[0].name if self._locked else "", lock_problem="")
-
-    def _add(self, attachment: Attachment) -> None:
-        form = self.state.form
-        self._fill_in(replace(form, attachments=(*form.attachments, attachment)))
 
     async def _send(self) -> None:
         try:
@@ -416,14 +360,3 @@ def _new_form(settings: Settings) -> Form:
     cover = Cover(kind=settings.cover, from_name=settings.from_name)
     quality = Quality.STANDARD if settings.quality is Quality.LOW else settings.quality
     return Form(own_number=settings.own_number, cover=cover, quality=quality)
-
-
-def _printed(form: Form) -> object:
-    """What of the form can be seen on the pages."""
-    documents = tuple(attachment.document for attachment in form.attachments)
-    own = form.cover.kind is CoverKind.OWN
-    return (documents, own and (form.cover, form.name, form.number, form.own_number))
-
-
-def _name(given: Given) -> str:
-    return given.name or str(given)

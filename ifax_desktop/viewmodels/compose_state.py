@@ -35,6 +35,9 @@ class ComposeState:
     locked: str = ""
     """The name of a file whose password is asked for, if any."""
     lock_problem: str = ""
+    can_undo: bool = False
+    """Something was done with the pages."""
+    can_redo: bool = False
     is_sending: bool = False
     is_saved: bool = False
     """What is in the form is kept as a draft."""
@@ -50,13 +53,13 @@ class ComposeState:
     @property
     def pages(self) -> int:
         """Pages we hand over."""
-        return self.cover_pages + sum(attachment.pages for attachment in self.form.attachments)
+        return self.cover_pages + self.form.pages
 
     @property
     def has_content(self) -> bool:
-        """There is something to print: a document, or our own cover page with a message."""
+        """There is something to print: a page of a document, or our own cover page with a message."""
         cover = self.form.cover
-        return bool(self.form.attachments or (cover.kind is CoverKind.OWN and cover.message.strip()))
+        return bool(self.form.pages or (cover.kind is CoverKind.OWN and cover.message.strip()))
 
     @property
     def can_send(self) -> bool:
@@ -90,7 +93,11 @@ def why_not(state: ComposeState) -> str:
         return translate("compose", "Type the fax number first")
     if not state.e164:
         return translate("compose", "Check the fax number first")
-    return "" if state.has_content else translate("compose", "Add a document first")
+    if state.has_content:
+        return ""
+    if state.form.attachments:
+        return translate("compose", "Put back a page first")
+    return translate("compose", "Add a document first")
 
 
 def send_words(state: ComposeState) -> str:

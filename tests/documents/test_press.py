@@ -6,12 +6,13 @@ from collections.abc import AsyncIterator
 import pytest
 
 from ifax_desktop.documents import coding
-from ifax_desktop.documents.press import Press, Sheet
+from ifax_desktop.documents.press import Press
 from ifax_desktop.documents.renderer import FaxPage, Renderer
 from ifax_desktop.domain.cover import Cover, CoverKind, CoverPage
 from ifax_desktop.domain.errors import DocumentUnreadable, StorageFailed
 from ifax_desktop.domain.findings import Trouble
 from ifax_desktop.domain.page import FINE, STANDARD, PageFormat, PageLook, Treatment
+from ifax_desktop.domain.sheet import Sheet
 from tests.conftest import Eventually
 from tests.documents import samples
 from tests.documents.fake_children import opens_then, running
