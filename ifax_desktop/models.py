@@ -77,9 +77,7 @@ class Models:
         from ifax_desktop.viewmodels.compose import ComposeViewModel
 
         back, notices = self._back, self._notices
-        return ComposeViewModel(
-            back.drafts, self._preview(), back.numbers.all, back.settings, notices.report, notices.post
-        )
+        return ComposeViewModel(back.drafts, back.numbers.all, back.settings, notices.report, notices.post)
 
     def compare(self, fax: int, candidates: "Sequence[SentReport]") -> "CompareViewModel | None":
         """The state of a doubtful fax beside what it could be; None if the fax is gone."""

@@ -19,7 +19,6 @@ from ifax_desktop.store.outbox import Outbox
 from ifax_desktop.store.settings import Settings
 from ifax_desktop.viewmodels.compose import ComposeViewModel
 from ifax_desktop.viewmodels.notices import Notices
-from ifax_desktop.viewmodels.preview import PreviewViewModel
 
 FRONT_DESK = OwnNumber("+12025550119", area="Washington")
 BACK_OFFICE = OwnNumber("+12025550120")
@@ -45,10 +44,8 @@ class Desk:
 
     def form(self, *, save_after: float = 60.0) -> ComposeViewModel:
         """One more New fax form."""
-        preview = PreviewViewModel(self.renderer, self.files.get, self.surprises.append)
         model = ComposeViewModel(
             self.drafts,
-            preview,
             lambda: self.numbers,
             lambda: self.settings,
             self.surprises.append,

@@ -7,11 +7,11 @@ from dataclasses import dataclass
 
 from PIL import Image
 
-from ifax_desktop.documents import coding
+from ifax_desktop.documents import coding, protocol
 from ifax_desktop.documents.black_and_white import black_and_white
 from ifax_desktop.documents.coding import Scheme
 from ifax_desktop.documents.fitting import HEADER, Place, place
-from ifax_desktop.documents.protocol import Reason, Refusal
+from ifax_desktop.documents.protocol import PagePicture, Reason, Refusal
 from ifax_desktop.documents.source import Source
 from ifax_desktop.domain.page import WIDTH, PageFormat, PageLook
 
@@ -44,6 +44,12 @@ def fax(source: Source, page: int, form: PageFormat, look: PageLook) -> Faxed:
     drawn = black_and_white(grey, form.fineness, look.treatment)
     bits = coding.packed(drawn)
     return Faxed(bits, coding.coded(bits, Scheme.MMR), drawn, grey, where)
+
+
+def thumbnail(drawn: Image.Image, form: PageFormat) -> PagePicture:
+    """Return a page in black and white small, in greys and in the shape it has on paper."""
+    size = (protocol.THUMBNAIL_WIDTH, protocol.thumbnail_height(form))
+    return PagePicture(*size, drawn.convert("L").resize(size, Image.Resampling.BOX).tobytes())
 
 
 def _laid_out(source: Source, page: int, form: PageFormat, where: Place) -> Image.Image:

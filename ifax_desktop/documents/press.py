@@ -9,7 +9,7 @@ import heapq
 import itertools
 from collections import OrderedDict
 from collections.abc import AsyncGenerator, Awaitable, Callable, Hashable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Any, Final, TypeVar
 
 from ifax_desktop.documents.protocol import FaxPage, PagePicture
@@ -228,30 +228,26 @@ class _Made:
 
     def __init__(self) -> None:
         self._codes: OrderedDict[_Key, FaxPage] = OrderedDict()
-        self._bits: OrderedDict[_Key, bytes] = OrderedDict()
+        self._whole: OrderedDict[_Key, FaxPage] = OrderedDict()
         self._size = 0
 
     def page(self, key: _Key, *, bits: bool) -> FaxPage | None:
         """Return a page that was made, if it is still here, and its dots where they are wanted."""
-        made = self._codes.get(key)
-        if made is None or (bits and key not in self._bits):
-            return None
-        self._codes.move_to_end(key)
-        if not bits:
-            return made
-        self._bits.move_to_end(key)
-        return replace(made, bits=self._bits[key])
+        kept = self._whole if bits else self._codes
+        if (made := kept.get(key)) is not None:
+            kept.move_to_end(key)
+        return made
 
     def keep(self, key: _Key, page: FaxPage) -> None:
         """Keep a page, and let go of those not wanted for long."""
         if page.bits:
-            self._bits[key] = page.bits
-            self._bits.move_to_end(key)
-            if len(self._bits) > _PAGES_WITH_BITS:
-                self._bits.popitem(last=False)
+            self._whole[key] = page
+            self._whole.move_to_end(key)
+            if len(self._whole) > _PAGES_WITH_BITS:
+                self._whole.popitem(last=False)
         if (old := self._codes.pop(key, None)) is not None:
             self._size -= len(old.code)
-        self._codes[key] = replace(page, bits=b"")
+        self._codes[key] = FaxPage(page.lines, b"", page.code)
         self._size += len(page.code)
         while self._size > _CODE_BYTES:
             _, gone = self._codes.popitem(last=False)

@@ -34,6 +34,8 @@ MAX_PASSWORD = 1024
 """Bytes."""
 MAX_FAX_BITS = fax_page.WIDTH // 8 * Paper.A4.lines(fax_page.SUPERFINE)
 """Bytes of the largest page of a fax, eight dots each; its code is never more than about twice as long."""
+THUMBNAIL_WIDTH = 168
+"""Dots: enough for a thumbnail on a screen with three pixels to the point."""
 MAX_FINDINGS = 64 * 1024
 """Bytes of what was noticed about one page."""
 
@@ -85,7 +87,7 @@ LIMITS = {
     Kind.PICTURE: _SIZE.size + 3 * MAX_PIXELS,
     Kind.ADDED: _COUNT.size,
     Kind.ASSEMBLED: MAX_DOCUMENT + 28 * MEGABYTE,
-    Kind.FAXED: _FAXED.size + 2 * MAX_FAX_BITS + MAX_FINDINGS,
+    Kind.FAXED: _FAXED.size + 2 * MAX_FAX_BITS + MAX_FINDINGS + 2 * THUMBNAIL_WIDTH**2,
     Kind.UNLOCKED: MAX_DOCUMENT + 28 * MEGABYTE,
     Kind.REFUSED: _MAX_DETAIL + 100,
 }
@@ -160,6 +162,8 @@ class FaxPage:
     """The size it has on the line coded as MH (T.4), and MR; not measured where only the code was asked for."""
     mr_bytes: int = 0
     findings: tuple[Finding, ...] = ()
+    small: PagePicture | None = None
+    """The page in grey and in its true shape, THUMBNAIL_WIDTH dots across; None where only the code was asked for."""
 
     @property
     def mmr_bytes(self) -> int:
@@ -244,18 +248,28 @@ def pack_faxed(page: FaxPage) -> list[bytes]:
     """Answer a FAX; the payload in pieces."""
     findings = pack_findings(page.findings)
     head = _FAXED.pack(page.lines, len(page.code), len(findings), page.mh_bytes, page.mr_bytes)
-    return [head, findings, page.code, page.bits]
+    return [head, findings, page.code, page.bits, page.small.pixels if page.small else b""]
 
 
 def unpack_faxed(payload: bytes, form: PageFormat, *, bits: bool) -> FaxPage:
     """Return the page a FAXED carries, which has to be of the form that was asked for."""
     lines, code, findings, mh_bytes, mr_bytes = _unpack(_FAXED, payload[: _FAXED.size])
-    at = (_FAXED.size, _FAXED.size + findings, _FAXED.size + findings + code)
-    whole = at[2] + (fax_page.WIDTH // 8 * lines if bits else 0)
-    if lines != form.lines or not code or findings > MAX_FINDINGS or len(payload) != whole:
+    high = thumbnail_height(form)
+    sizes = (findings, code, *((fax_page.WIDTH // 8 * lines, THUMBNAIL_WIDTH * high) if bits else (0, 0)))
+    if lines != form.lines or not code or findings > MAX_FINDINGS or len(payload) != _FAXED.size + sum(sizes):
         raise BadFrame(f"FAXED with {lines} lines and {code} bytes of code in {len(payload)} bytes")
-    found = unpack_findings(payload[at[0] : at[1]])
-    return FaxPage(lines, payload[at[2] :], payload[at[1] : at[2]], mh_bytes, mr_bytes, found)
+    at, parts = _FAXED.size, []
+    for size in sizes:
+        parts.append(payload[at : at + size])
+        at += size
+    small = PagePicture(THUMBNAIL_WIDTH, high, parts[3]) if bits else None
+    return FaxPage(lines, parts[2], parts[1], mh_bytes, mr_bytes, unpack_findings(parts[0]), small)
+
+
+def thumbnail_height(form: PageFormat) -> int:
+    """The dots of a thumbnail from top to bottom."""
+    width, height = form.size
+    return round(THUMBNAIL_WIDTH * height / width)
 
 
 def pack_findings(findings: Sequence[Finding]) -> bytes:

@@ -80,7 +80,7 @@ class Session:
         # What makes pages of a fax is loaded when the first one is wanted: received faxes are only looked at.
         from ifax_desktop.documents import coding
         from ifax_desktop.documents.coding import Scheme
-        from ifax_desktop.documents.faxing import fax
+        from ifax_desktop.documents.faxing import fax, thumbnail
         from ifax_desktop.documents.looking_over import look_over
 
         page, form, look, with_bits = protocol.unpack_fax(payload)
@@ -90,7 +90,8 @@ class Session:
             return protocol.pack_faxed(FaxPage(form.lines, b"", faxed.code))
         mh, mr = (len(coding.coded(faxed.bits, scheme)) for scheme in (Scheme.MH, Scheme.MR))
         found = look_over(source, page, form, look, faxed, mr)
-        return protocol.pack_faxed(FaxPage(form.lines, faxed.bits, faxed.code, mh, mr, found))
+        small = thumbnail(faxed.drawn, form)
+        return protocol.pack_faxed(FaxPage(form.lines, faxed.bits, faxed.code, mh, mr, found, small))
 
     def _unlock(self, payload: bytes) -> list[bytes]:
         from ifax_desktop.documents.pdf import Pdf

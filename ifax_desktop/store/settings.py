@@ -31,6 +31,8 @@ class Settings:
     """The paper of the other side: "letter", "a4", or "" for what is usual in the country."""
     original_pages: bool = False
     """Hand over the pages of documents as they are, and let the service make them black and white."""
+    page_price: str = ""
+    """What a page costs, as the user wrote it: "$0.05". Empty where nobody said."""
     cover: CoverKind = CoverKind.NONE
     from_name: str = field(default="", repr=False)
     theme: str = "system"

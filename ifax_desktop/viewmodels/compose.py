@@ -17,11 +17,13 @@ from ifax_desktop.domain.inventory import OwnNumber
 from ifax_desktop.domain.leaves import Arrangement
 from ifax_desktop.domain.number import parse
 from ifax_desktop.domain.page import Treatment
+from ifax_desktop.domain.price import Price
 from ifax_desktop.domain.quality import Quality
 from ifax_desktop.store.settings import Settings
 from ifax_desktop.viewmodels.arranging import Arranging
 from ifax_desktop.viewmodels.compose_state import ComposeState, NoticeKind, next_hour
 from ifax_desktop.viewmodels.draft_row import DraftRow
+from ifax_desktop.viewmodels.estimate import estimate_details, estimate_words
 from ifax_desktop.viewmodels.fax_preview import FaxPreviewViewModel
 from ifax_desktop.viewmodels.notices import Notice
 from ifax_desktop.viewmodels.page_warnings import Repair
@@ -190,6 +192,14 @@ class ComposeViewModel(QObject):
             Repair.PUT_BACK: lambda: self.pages.leave_out([place], out=False),
         }
         repairs[repair]()
+
+    @property
+    def estimate(self) -> tuple[str, str]:
+        """What the fax will take of time and money, in words, and what that stands on; empty until all pages are known."""
+        sizes = self.preview.sizes()
+        if not sizes:
+            return "", ""
+        return estimate_words(sizes, Price.read(self._settings().page_price)), estimate_details(sizes)
 
     def send(self) -> None:
         """Hand the fax to the outbox, or say beside the fields what is missing."""

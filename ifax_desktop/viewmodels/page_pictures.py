@@ -84,3 +84,11 @@ def grey_image(picture: PagePicture) -> QImage:
     """A page as a picture of 256 greys that owns its pixels."""
     grey = QImage.Format.Format_Grayscale8
     return QImage(picture.pixels, picture.width, picture.height, picture.width, grey).copy()
+
+
+def colour_image(picture: PagePicture) -> QImage:
+    """A page as a picture that owns its pixels, in colours where it has any."""
+    if picture.bands == 1:
+        return grey_image(picture)
+    colours = QImage.Format.Format_RGB888
+    return QImage(picture.pixels, picture.width, picture.height, 3 * picture.width, colours).copy()

@@ -132,6 +132,10 @@ class SettingsViewModel(QObject):
         """Hand over the pages as they are instead of in black and white."""
         self._change(original_pages=original)
 
+    def set_page_price(self, price: str) -> None:
+        """What a page costs, to estimate what a fax will."""
+        self._change(page_price=price.strip())
+
     def set_cover(self, kind: str) -> None:
         """Start new faxes with this cover page."""
         self._change(cover=CoverKind(kind))

@@ -61,6 +61,14 @@ def pages(count: int) -> str:
     return translate("wording", "1 page") if count == 1 else translate("wording", "%n pages", None, count)
 
 
+def minutes(seconds: float) -> str:
+    """A time on the line as an estimate: never seconds."""
+    count = max(1, round(seconds / 60))
+    if count == 1:
+        return translate("wording", "about a minute")
+    return translate("wording", "about %n minutes", None, count)
+
+
 def faxes(count: int) -> str:
     """A number of faxes in words."""
     return translate("wording", "1 fax") if count == 1 else translate("wording", "%Ln faxes", None, count)

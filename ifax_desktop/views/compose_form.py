@@ -10,13 +10,15 @@ from ifax_desktop.domain.quality import Quality
 from ifax_desktop.viewmodels.compose import ComposeViewModel
 from ifax_desktop.viewmodels.compose_state import ComposeState
 from ifax_desktop.views.cover_fields import CoverFields
-from ifax_desktop.views.document_list import DocumentList, DropPlace
+from ifax_desktop.views.drop_place import DropPlace
 from ifax_desktop.views.icons import Icons
+from ifax_desktop.views.page_strip import PageStrip
 from ifax_desktop.views.parts import (
     Field,
     Segments,
     column,
     drop_down,
+    icon_button,
     label,
     line_edit,
     link_button,
@@ -51,10 +53,17 @@ class ComposeForm(QWidget):
         set_tip(self.add, self.tr("Add files ({0})").format("Ctrl+O"))
         self.paste = link_button(icons, self.tr("Paste"), "clipboard", flush=True)
         set_tip(self.paste, self.tr("Add what is on the clipboard ({0})").format("Ctrl+V"))
-        self.documents = DocumentList(icons, self.paste)
+        self.undo = icon_button(icons, "undo", self.tr("Undo"), "Ctrl+Z")
+        self.redo = icon_button(icons, "redo", self.tr("Redo"), "Ctrl+Shift+Z")
+        self.strip = PageStrip(icons, model)
         self.cover = CoverFields(icons, model)
         self.quality = Segments(
-            [(Quality.STANDARD, self.tr("Standard")), (Quality.HD, self.tr("Fine"))], name=self.tr("Quality")
+            [
+                (Quality.STANDARD, self.tr("Standard")),
+                (Quality.HD, self.tr("Fine")),
+                (Quality.SUPERFINE, self.tr("Superfine")),
+            ],
+            name=self.tr("Quality"),
         )
         self.when = WhenPart(icons, model)
         self.number_field = Field(icons, self.tr("Number"), self.number, beside=True)
@@ -78,8 +87,14 @@ class ComposeForm(QWidget):
             Field(icons, self.tr("From"), self.own_number, beside=True),
             4,
             rule(),
-            row((label(self.tr("Documents"), "section"), 1), self.add, self.paste, spacing=16),
-            self.documents,
+            row(
+                (label(self.tr("Documents"), "section"), 1),
+                row(self.undo, self.redo, spacing=0),
+                self.add,
+                self.paste,
+                spacing=16,
+            ),
+            self.strip,
             self._place,
             self.locked,
             self.reading,
@@ -110,9 +125,9 @@ class ComposeForm(QWidget):
         self.name.textEdited.connect(model.set_name)
         self.own_number.activated.connect(lambda _: model.set_own_number(self.own_number.currentData()))
         self.add.clicked.connect(self.files_wanted)
-        self.documents.chosen.connect(model.look_at)
-        self.documents.moved.connect(model.move)
-        self.documents.removed.connect(model.remove)
+        self.strip.files_wanted.connect(self.files_wanted)
+        self.undo.clicked.connect(model.pages.undo)
+        self.redo.clicked.connect(model.pages.redo)
         self.quality.chosen.connect(lambda key: model.set_quality(Quality(key)))
 
     def show_state(self, state: ComposeState) -> None:
@@ -123,8 +138,10 @@ class ComposeForm(QWidget):
                 field.setText(text)
         self.number_field.set_problem(state.number_problem)
         self._offer_numbers(state)
-        self.documents.show_documents(form.attachments)
-        self.documents.setVisible(bool(form.attachments))
+        self.strip.setVisible(bool(form.attachments))
+        for button, can in ((self.undo, state.can_undo), (self.redo, state.can_redo)):
+            button.setEnabled(can)
+            button.setVisible(state.can_undo or state.can_redo)
         self._place.setVisible(not form.attachments and not state.taking and not state.locked)
         self.reading.setText(self.tr("Reading “{0}”").format(state.taking))
         self.reading.setVisible(bool(state.taking))

@@ -3,7 +3,7 @@
 from pathlib import Path
 from typing import Final
 
-from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtCore import QSize, Signal
 from PySide6.QtGui import (
     QCloseEvent,
     QGuiApplication,
@@ -17,11 +17,13 @@ from ifax_desktop.viewmodels.compose_state import draft_words, send_words, why_n
 from ifax_desktop.viewmodels.given import documents_of
 from ifax_desktop.views.compose_form import ComposeForm
 from ifax_desktop.views.drop_veil import DropVeil
+from ifax_desktop.views.fax_preview_pane import FaxPreviewPane
 from ifax_desktop.views.icons import Icons
 from ifax_desktop.views.parts import (
     ElidedLabel,
     ScrollPane,
     column,
+    label,
     literal,
     pane,
     primary_button,
@@ -30,7 +32,6 @@ from ifax_desktop.views.parts import (
     set_ground,
     set_tip,
 )
-from ifax_desktop.views.preview_pane import PreviewPane
 from ifax_desktop.views.problem_line import ProblemLine
 
 _KINDS: Final = [
@@ -73,15 +74,10 @@ class ComposeView(QWidget):
         self._model = model
         self._dialog: QFileDialog | None = None
         self.form = ComposeForm(icons, model)
-        self.preview = PreviewPane(
-            icons,
-            model.preview,
-            Qt.Orientation.Horizontal,
-            title=self.tr("As it goes out"),
-            empty=(self.tr("No page yet"), self.tr("Every page appears here the way it goes out.")),
-        )
+        self.preview = FaxPreviewPane(icons, model)
         self.send = primary_button(icons, "", "send", tall=True)
         self._hint = ElidedLabel("", "small", "text3")
+        self.estimate = label("", "small", "text2")
         self.problem = ProblemLine(icons)
         words = (self.tr("Drop to add"), self.tr("The pages come after the ones that are there."))
         veil = DropVeil(icons, self, self, ("attach", *words), documents_of)
@@ -128,7 +124,7 @@ class ComposeView(QWidget):
         ground = pane(column(left, spacing=0), "surface")
         body = row(ground, rule("down"), (self.preview, 1), spacing=0)
         words = column(self._hint, self.problem, spacing=0)
-        foot = pane(row((words, 1), self.send, spacing=24, margins=(24, 12, 24, 12)), "window")
+        foot = pane(row((words, 1), self.estimate, self.send, spacing=24, margins=(24, 12, 24, 12)), "window")
         self.setLayout(column((body, 1), rule(), foot, spacing=0))
         set_ground(self, "window")
         self.resize(_SIZE)
@@ -143,9 +139,15 @@ class ComposeView(QWidget):
             ("Ctrl+O", self.add_files),
             ("Ctrl+V", self.paste),
             ("Ctrl+W", self.close),
+            ("Ctrl+Z", self._model.pages.undo),
+            ("Ctrl+Shift+Z", self._model.pages.redo),
+            ("Ctrl+Y", self._model.pages.redo),
+            ("PgUp", lambda: self._model.preview.step(-1)),
+            ("PgDown", lambda: self._model.preview.step(1)),
         ):
             QShortcut(QKeySequence(keys), self).activated.connect(command)
         self._model.changed.connect(self._show)
+        self._model.preview.changed.connect(self._show_estimate)
         self._model.stayed.connect(self.raise_)
         self._model.stayed.connect(self.activateWindow)
 
@@ -164,6 +166,13 @@ class ComposeView(QWidget):
         self.setWindowTitle(self.tr("Fax to {0}").format(whom) if whom else self.tr("New fax"))
         if state.has_left and self.isVisible():
             self.close()
+
+    def _show_estimate(self) -> None:
+        words, details = self._model.estimate
+        if words != self.estimate.text():
+            self.estimate.setText(words)
+            set_tip(self.estimate, details)
+            self.estimate.setVisible(bool(words))
 
     def _dialog_over(self) -> None:
         if self._dialog is not None:

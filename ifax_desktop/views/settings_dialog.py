@@ -111,6 +111,7 @@ class SettingsDialog(QDialog):
         qualities: Options = [
             (tr("Standard"), Quality.STANDARD),
             (tr("Fine"), Quality.HD),
+            (tr("Superfine"), Quality.SUPERFINE),
         ]
         papers: Options = [
             (tr("Usual in the country"), ""),
@@ -130,6 +131,11 @@ class SettingsDialog(QDialog):
             (tr("Send at once"), 0),
             *((tr("{0} seconds").format(wait), wait) for wait in (5, 10, 20, 30)),
         ]
+        self.page_price = line_edit(tr("For example {0}").format("$0.05"))
+        self.page_price.setText(model.state.settings.page_price)
+        self.page_price.setMaxLength(20)
+        self.page_price.editingFinished.connect(lambda: model.set_page_price(self.page_price.text()))
+        priced = tr("Your price, to estimate what a fax costs.")
         used = tr("Used when a new fax is started.")
         each = tr("You can change it for each fax.")
         undo = tr("Time to press Undo after Send.")
@@ -144,6 +150,7 @@ class SettingsDialog(QDialog):
             self._row("paper", tr("Paper"), tr("What the other side prints on."), papers, model.set_paper),
             self._row("original_pages", tr("Pages go out"), handed_over, ways, model.set_original_pages),
             self._row("cover", tr("Cover page"), each, covers, model.set_cover),
+            SettingRow(self._icons, tr("Price of a page"), priced, self.page_price),
             self._row("hold_seconds", tr("Wait before sending"), undo, waits, model.set_hold),
             self._row("region", tr("Country"), where, regions(), model.set_region),
         )

@@ -13,7 +13,6 @@ from pytestqt.qtbot import QtBot
 from ifax_desktop.domain.cover import CONFIDENTIAL
 from ifax_desktop.viewmodels.compose import ComposeViewModel
 from ifax_desktop.viewmodels.notices import Notice
-from ifax_desktop.viewmodels.preview import PreviewViewModel
 from ifax_desktop.viewmodels.settings import SettingsViewModel
 from ifax_desktop.views.drop_veil import DropVeil
 from ifax_desktop.views.icons import Icons
@@ -42,8 +41,7 @@ class Around:
 
     def compose(self) -> ComposeViewModel:
         back, report = self._desk.day.backbone, self._desk.day.reported.append
-        preview = PreviewViewModel(back.renderer, back.files.get, report)
-        return ComposeViewModel(back.drafts, preview, back.numbers.all, back.settings, report)
+        return ComposeViewModel(back.drafts, back.numbers.all, back.settings, report)
 
     def settings(self) -> SettingsViewModel:
         back, report = self._desk.day.backbone, self._desk.day.reported.append
