@@ -89,12 +89,20 @@ class Arrangement:
         return Arrangement(self.attachments[:part] + self.attachments[part + 1 :], leaves)
 
     def moved(self, places: Iterable[int], to: int) -> "Arrangement":
-        """These pages, in their order, put before the page that is at `to` now; at the end for one beyond the last."""
+        """These pages, in their order, put before the page that is at `to` now; at the end for one beyond the last.
+
+        The documents follow the order of their first pages.
+        """
         chosen = sorted(set(places))
         taken = tuple(self.leaves[place] for place in chosen)
         before = tuple(leaf for place, leaf in enumerate(self.leaves[:to]) if place not in chosen)
         after = tuple(leaf for place, leaf in enumerate(self.leaves[to:], to) if place not in chosen)
-        return replace(self, leaves=before + taken + after)
+        leaves = before + taken + after
+        order = list(dict.fromkeys(leaf.part for leaf in leaves))
+        return Arrangement(
+            tuple(self.attachments[part] for part in order),
+            tuple(replace(leaf, part=order.index(leaf.part)) for leaf in leaves),
+        )
 
     def changed(self, place: int, leaf: Leaf) -> "Arrangement":
         """Another leaf in a place: the same page, with another look, or left out."""

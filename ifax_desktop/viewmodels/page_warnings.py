@@ -24,6 +24,7 @@ class Repair(StrEnum):
     LEAVE_OUT = "leave out"
     PUT_BACK = "put back"
     OTHER_FILE = "other file"
+    """Add the document once more in another form: the user chooses it."""
 
 
 @dataclass(frozen=True, slots=True)

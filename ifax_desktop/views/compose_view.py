@@ -131,6 +131,7 @@ class ComposeView(QWidget):
 
     def _connect(self) -> None:
         self.form.files_wanted.connect(self.add_files)
+        self.preview.files_wanted.connect(self.add_files)
         self.form.paste.clicked.connect(self.paste)
         self.send.clicked.connect(self._model.send)
         for keys, command in (

@@ -1,6 +1,6 @@
 """The right half of the New fax window: each page as the fax machine prints it, and what may go wrong with it."""
 
-from PySide6.QtCore import QRectF, Qt
+from PySide6.QtCore import QRectF, Qt, Signal
 from PySide6.QtGui import QImage, QKeySequence, QShortcut
 from PySide6.QtWidgets import QComboBox, QStackedLayout, QWidget
 
@@ -30,7 +30,9 @@ from ifax_desktop.views.service_cover import example_cover
 
 
 class FaxPreviewPane(QWidget):
-    """Shows the page that is looked at. `files_wanted` of the window is asked for by a card."""
+    """Shows the page that is looked at. `files_wanted` asks for the file dialog."""
+
+    files_wanted = Signal()
 
     def __init__(self, icons: Icons, model: ComposeViewModel) -> None:
         super().__init__()
@@ -219,7 +221,10 @@ class FaxPreviewPane(QWidget):
         if spot.left_out:
             self._model.repair(spot.place, Repair.PUT_BACK)
         elif self._warnings and (repair := self._warnings[self._card_of[1]].repair):
-            self._model.repair(spot.place, repair)
+            if repair is Repair.OTHER_FILE:
+                self.files_wanted.emit()
+            else:
+                self._model.repair(spot.place, repair)
 
     def _next_card(self) -> None:
         if self._warnings:

@@ -139,9 +139,12 @@ async def test_without_libreoffice_the_sentence_names_the_file_and_the_way_out(
 
 
 async def test_what_is_kept_is_exactly_the_pages_of_the_preview(plant: Plant, letter: Path) -> None:
-    form = Form("+12025550143", attachments=(await plant.backbone.drafts.take(letter),))
-    shown = await plant.backbone.drafts.assemble(form)
-    queued = await plant.backbone.drafts.queue(form)
+    drafts = plant.backbone.drafts
+    form = Form("+12025550143", attachments=(await drafts.take(letter),))
+    sheets = [drafts.prints.sheet(form, leaf) for leaf in form.arrangement.leaves]
+    shown = [await drafts.prints.page(sheet, drafts.prints.page_format(form)) for sheet in sheets]
+    queued = await drafts.queue(form)
     (fax,) = plant.backbone.archive.rows([queued.fax])
-    assert await plant.backbone.files.get(fax.document) == shown
-    assert shown.count(b"/CCITTFaxDecode") == fax.pages
+    kept = await plant.backbone.files.get(fax.document)
+    assert len(shown) == fax.pages == kept.count(b"/CCITTFaxDecode")
+    assert all(page.code in kept for page in shown)

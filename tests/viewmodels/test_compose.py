@@ -9,9 +9,12 @@ import pytest
 from ifax_desktop.delivery.drafts import Queued
 from ifax_desktop.domain.cover import CONFIDENTIAL, CoverKind
 from ifax_desktop.domain.fax import State, Waiting
+from ifax_desktop.domain.leaves import Leaf
+from ifax_desktop.domain.page import PageLook, Treatment
 from ifax_desktop.domain.quality import Quality
 from ifax_desktop.viewmodels.compose import ComposeViewModel
 from ifax_desktop.viewmodels.compose_state import draft_words, send_words, why_not
+from ifax_desktop.viewmodels.page_warnings import Repair
 from tests.conftest import Clock, Eventually
 from tests.desk import Desk, open_desk
 from tests.documents import samples
@@ -165,19 +168,105 @@ async def test_files_added_while_others_are_read_come_after_them(
     assert names(model) == ["referral.pdf", "report.pdf", "referral.pdf"]
 
 
-async def test_documents_are_moved_and_removed(
+async def test_pages_are_moved_turned_left_out_and_it_is_undone_and_done_again(
     desk: Desk, letter: Path, report: Path, eventually: Eventually
 ) -> None:
     model = desk.form()
     model.add_files([letter, report])
     await taken(model, eventually)
-    model.move(1, -1)
+    model.pages.move([2], 0)
     assert names(model) == ["report.pdf", "referral.pdf"]
-    model.move(0, -1)
-    model.move(1, 1)
-    assert names(model) == ["report.pdf", "referral.pdf"]
-    model.remove(0)
-    assert names(model) == ["referral.pdf"]
+    assert not model.state.form.leaves, "whole documents in another order are just that"
+    model.pages.move([1], 3)
+    assert [(leaf.part, leaf.page) for leaf in model.state.form.leaves] == [(0, 0), (1, 1), (1, 0)]
+    model.pages.turn([1])
+    model.pages.leave_out([0])
+    assert model.state.pages == 2
+    assert [leaf.look.rotation for leaf in model.state.form.leaves] == [0, 90, 0]
+    for _ in range(6):
+        model.pages.undo()
+    assert names(model) == []
+    assert (model.state.can_undo, model.state.can_redo) == (False, True)
+    for _ in range(6):
+        model.pages.redo()
+    assert model.state.pages == 2
+    assert (model.state.can_undo, model.state.can_redo) == (True, False)
+    model.pages.remove_document(1)
+    assert names(model) == ["report.pdf"]
+    assert model.state.pages == 0
+    model.set_number("202 555 0143")
+    assert why_not(model.state) == "Put back a page first"
+    model.send()
+    assert model.state.documents_problem == "All pages are left out. Put back the ones to send."
+
+
+async def test_the_arrangement_is_kept_with_the_draft_and_goes_out(
+    desk: Desk, letter: Path, report: Path, eventually: Eventually
+) -> None:
+    model = desk.form()
+    model.set_number("202 555 0143")
+    model.add_files([letter, report])
+    await taken(model, eventually)
+    model.pages.move([0], 3)
+    model.pages.turn([0])
+    model.pages.leave_out([1])
+    model.pages.treat([2], Treatment.DARKER)
+    form = model.state.form
+    assert await model.left()
+    (draft,) = await desk.faxes(State.DRAFT)
+    assert draft.pages == 2
+    again = desk.form()
+    again.load(draft.id, draft=True)
+    assert again.state.form.leaves == form.leaves
+    assert not again.state.can_undo
+    await eventually(lambda: again.preview.state.pages == 2)
+    again.send()
+    await eventually(lambda: again.state.has_left)
+    (fax,) = await desk.faxes(State.QUEUED)
+    assert fax.pages == 2
+    assert desk.kept(fax.id).leaves == form.leaves
+    async with await desk.renderer.open(await desk.files.get(fax.document)) as sent:
+        assert sent.pages == 2
+
+
+@pytest.mark.parametrize(
+    ("repair", "rotation", "treatment", "inset", "left_out"),
+    [
+        (Repair.AS_TEXT, 0, Treatment.TEXT, False, False),
+        (Repair.LIGHTER, 0, Treatment.LIGHTER, False, False),
+        (Repair.DARKER, 0, Treatment.DARKER, False, False),
+        (Repair.SMALLER, 0, Treatment.AUTO, True, False),
+        (Repair.LEAVE_OUT, 0, Treatment.AUTO, False, True),
+    ],
+)
+async def test_a_repair_changes_its_page_and_can_be_undone(
+    desk: Desk,
+    letter: Path,
+    eventually: Eventually,
+    repair: Repair,
+    rotation: int,
+    treatment: Treatment,
+    inset: bool,
+    left_out: bool,
+) -> None:
+    model = desk.form()
+    model.add_files([letter])
+    await taken(model, eventually)
+    model.repair(1, repair)
+    assert model.state.form.leaves[1] == Leaf(0, 1, PageLook(rotation, treatment, inset), left_out)
+    model.repair(1, Repair.PUT_BACK)
+    assert not model.state.form.arrangement.leaves[1].left_out
+    model.pages.undo()
+    if left_out:
+        model.pages.undo()
+    assert not model.state.form.leaves
+
+
+async def test_a_finer_quality_is_the_repair_for_small_writing(desk: Desk) -> None:
+    model = desk.form()
+    for quality in (Quality.HD, Quality.SUPERFINE, Quality.SUPERFINE):
+        model.repair(0, Repair.FINER)
+        assert model.state.form.quality is quality
 
 
 async def test_send_before_the_form_is_complete_says_what_is_missing_beside_the_fields(desk: Desk) -> None:
@@ -199,11 +288,14 @@ async def test_the_preview_is_what_will_go_out_and_follows_the_form(
     model.set_cover_kind(CoverKind.OWN)
     assert model.state.pages == 4
     await eventually(lambda: model.preview.state.pages == 4)
-    model.look_at(1)
-    assert model.preview.state.page == 4
+    model.preview.go_to(3)
     model.set_cover_kind(CoverKind.NONE)
-    model.remove(1)
-    model.remove(0)
+    await eventually(lambda: model.preview.state.pages == 3)
+    spot = model.preview.state.spot
+    assert spot is not None
+    assert spot.group == "report.pdf", "the page that is looked at stays so"
+    model.pages.remove_document(1)
+    model.pages.remove_document(0)
     await eventually(lambda: model.preview.state.pages == 0 and not model.preview.state.problem)
 
 

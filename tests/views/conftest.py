@@ -41,3 +41,11 @@ def theme(qapp: QApplication, tmp_path: Path) -> Iterator[Theme]:
 def icons(theme: Theme) -> Icons:
     """The icons of the program in the colours of the theme."""
     return Icons(theme, RESOURCES / "icons")
+
+
+@pytest.fixture(autouse=True)
+def _windows_come_and_go(qapp: QApplication) -> Iterator[None]:
+    """As in the program: the last window closed does not end Qt's loop."""
+    qapp.setQuitOnLastWindowClosed(False)
+    yield
+    qapp.setQuitOnLastWindowClosed(True)

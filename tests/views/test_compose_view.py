@@ -1,12 +1,12 @@
 """The New fax window as a person uses it: real widgets over the real store and the real worker."""
 
-from collections.abc import AsyncIterator, Iterator, Sequence
+from collections.abc import AsyncIterator
 from datetime import datetime, timedelta
 from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QMimeData, QPoint, QPointF, Qt, QUrl
-from PySide6.QtGui import QDragEnterEvent, QDragLeaveEvent, QDragMoveEvent, QDropEvent, QImage
+from PySide6.QtGui import QDragEnterEvent, QDragLeaveEvent, QDropEvent, QImage
 from PySide6.QtWidgets import QApplication, QDateTimeEdit, QFileDialog, QLabel, QLineEdit, QWidget
 from pytestqt.qtbot import QtBot
 
@@ -14,24 +14,15 @@ from ifax_desktop.domain.cover import CoverKind
 from ifax_desktop.domain.fax import State
 from ifax_desktop.domain.quality import Quality
 from ifax_desktop.viewmodels.compose import ComposeViewModel
-from ifax_desktop.views.compose_view import ComposeView
 from ifax_desktop.views.drop_veil import DropVeil
 from ifax_desktop.views.icons import Icons
 from tests.conftest import Clock, Eventually
 from tests.desk import Desk, open_desk
 from tests.documents import samples
+from tests.views.composing import LEFT, attached, drag, drop, names, shown, words
 
-LEFT = Qt.MouseButton.LeftButton
 CTRL = Qt.KeyboardModifier.ControlModifier
 NUMBER = "+1\N{NO-BREAK SPACE}202\N{NO-BREAK SPACE}555\N{NO-BREAK SPACE}0143"
-
-
-@pytest.fixture(autouse=True)
-def _windows_come_and_go(qapp: QApplication) -> Iterator[None]:
-    """As in the program: the last window closed does not end Qt's loop."""
-    qapp.setQuitOnLastWindowClosed(False)
-    yield
-    qapp.setQuitOnLastWindowClosed(True)
 
 
 @pytest.fixture
@@ -43,48 +34,6 @@ async def desk(tmp_path: Path, clock: Clock) -> AsyncIterator[Desk]:
 @pytest.fixture
 def letter(desk: Desk) -> Path:
     return desk.file("referral.pdf", samples.letter("One", "Two"))
-
-
-def shown(qtbot: QtBot, icons: Icons, model: ComposeViewModel) -> ComposeView:
-    """The window on the screen."""
-    view = ComposeView(icons, model)
-    # Closing asks the form to be kept first, which a test that is over does not wait for.
-    qtbot.addWidget(view, before_close_func=lambda _: model._update(has_left=True))
-    view.show()
-    view.activateWindow()
-    QApplication.processEvents()
-    return view
-
-
-def drag(view: QWidget, paths: Sequence[Path]) -> QMimeData:
-    """Move files over the window."""
-    data = QMimeData()
-    data.setUrls([QUrl.fromLocalFile(str(path)) for path in paths])
-    entering = QDragEnterEvent(
-        QPoint(300, 300), Qt.DropAction.CopyAction, data, LEFT, Qt.KeyboardModifier.NoModifier
-    )
-    QApplication.sendEvent(view, entering)
-    if entering.isAccepted():
-        moving = QDragMoveEvent(
-            QPoint(310, 300), Qt.DropAction.CopyAction, data, LEFT, Qt.KeyboardModifier.NoModifier
-        )
-        QApplication.sendEvent(view, moving)
-    return data
-
-
-def drop(view: QWidget, *paths: Path) -> None:
-    """Drag files over the window and let go."""
-    data = drag(view, paths)
-    dropping = QDropEvent(
-        QPointF(310, 300), Qt.DropAction.CopyAction, data, LEFT, Qt.KeyboardModifier.NoModifier
-    )
-    QApplication.sendEvent(view, dropping)
-    assert dropping.isAccepted()
-
-
-def words(widget: QWidget) -> list[str]:
-    """Everything that can be read."""
-    return [label.text() for label in widget.findChildren(QLabel) if label.isVisible() and label.text()]
 
 
 async def test_drop_type_send(
@@ -119,7 +68,7 @@ async def test_while_files_are_dragged_the_whole_window_says_drop_to_add(
     assert not veil.isVisible()
     drop(view, letter)
     assert not veil.isVisible()
-    await eventually(lambda: view.form.documents.isVisible())
+    await eventually(lambda: view.form.strip.isVisible())
 
 
 async def test_what_is_no_file_is_not_taken(qtbot: QtBot, icons: Icons, desk: Desk) -> None:
@@ -173,7 +122,7 @@ async def test_a_file_that_cannot_be_taken_says_why_below_the_documents_and_noth
     assert view.form.refused.text == f"“{name}” cannot be added. {sentence}"
     assert words(view).count(view.form.refused.text) == 1
     assert view.form.number.text() == "202 555 0143"
-    assert "referral.pdf" in words(view.form.documents)
+    assert names(view) == ["referral.pdf"]
     assert view.send.isEnabled()
 
 
@@ -182,7 +131,7 @@ async def test_a_number_that_is_none_says_so_below_its_field_on_leaving_it(
 ) -> None:
     view = shown(qtbot, icons, desk.form())
     drop(view, letter)
-    await eventually(lambda: view.form.documents.isVisible())
+    await eventually(lambda: view.form.strip.isVisible())
     qtbot.keyClicks(view.form.number, "202 555 01")
     assert view.form.number_field.problem == ""
     assert view.send.text() == "Check the fax number first"
@@ -228,50 +177,12 @@ async def test_the_file_dialog_is_open_beside_the_window_and_adds_what_is_chosen
     (dialog,) = view.findChildren(QFileDialog)
     dialog.filesSelected.emit([str(letter)])
     dialog.reject()
-    await eventually(lambda: "referral.pdf" in words(view))
+    await eventually(lambda: names(view) == ["referral.pdf"])
     await eventually(lambda: not view.findChildren(QFileDialog))
     qtbot.mouseClick(view.form.add, LEFT)
     (dialog,) = view.findChildren(QFileDialog)
     dialog.reject()
     await eventually(lambda: not view.findChildren(QFileDialog))
-
-
-async def test_documents_are_chosen_moved_and_removed_by_keyboard_and_mouse(
-    qtbot: QtBot, icons: Icons, desk: Desk, letter: Path, eventually: Eventually
-) -> None:
-    model = desk.form()
-    view = shown(qtbot, icons, model)
-    drop(
-        view,
-        letter,
-        desk.file("report.pdf", samples.letter("Three")),
-        desk.file("bill.pdf", samples.letter("4")),
-    )
-    await eventually(lambda: len(view.form.documents.rows) == 3 and model.preview.state.pages == 4)
-
-    def names() -> list[str]:
-        return [attachment.name for attachment in model.state.form.attachments]
-
-    rows = view.form.documents.rows
-    qtbot.mouseClick(rows[1], LEFT)
-    assert rows[1].hasFocus()
-    assert model.preview.state.page == 3
-    qtbot.keyClick(rows[1], Qt.Key.Key_Up, CTRL)
-    assert names() == ["report.pdf", "referral.pdf", "bill.pdf"]
-    assert rows[0].hasFocus(), "the focus goes with the document"
-    qtbot.keyClick(rows[0], Qt.Key.Key_Down)
-    assert rows[1].hasFocus()
-    qtbot.keyClick(rows[1], Qt.Key.Key_Delete)
-    assert names() == ["report.pdf", "bill.pdf"]
-    assert view.form.documents.rows[1].hasFocus()
-    assert view.form.documents.rows[1].accessibleName() == "bill.pdf, 1 page, document 2 of 2"
-    qtbot.mouseClick(view.form.documents.rows[1].up, LEFT)
-    assert names() == ["bill.pdf", "report.pdf"]
-    qtbot.mouseClick(view.form.documents.rows[0].cross, LEFT)
-    qtbot.keyClick(view.form.documents.rows[0], Qt.Key.Key_Delete)
-    assert names() == []
-    await eventually(lambda: model.preview.state.pages == 0)
-    assert "Drop documents here" in words(view)
 
 
 async def test_the_cover_page_appears_with_its_fields_and_in_the_preview(
@@ -340,9 +251,10 @@ async def test_tab_walks_from_to_to_send(
         form.number,
         form.name,
         form.own_number,
+        form.undo,
         form.add,
         form.paste,
-        form.documents.rows[0],
+        form.strip,
         form.cover.kind.button(CoverKind.OWN),
         form.cover.to,
         form.cover.sender_name,
@@ -369,7 +281,7 @@ async def test_closing_keeps_a_draft_first_and_says_so(
     view = shown(qtbot, icons, desk.form())
     qtbot.keyClicks(view.form.name, "Dr. Ames")
     drop(view, letter)
-    await eventually(lambda: view.form.documents.isVisible())
+    await eventually(lambda: view.form.strip.isVisible())
     assert not view.close(), "it closes when the form is kept"
     await eventually(lambda: not view.isVisible())
     assert [fax.name for fax in await desk.faxes(State.DRAFT)] == ["Dr. Ames"]
@@ -402,9 +314,9 @@ async def test_two_windows_know_nothing_of_each_other(
     one, two = shown(qtbot, icons, desk.form()), shown(qtbot, icons, desk.form())
     qtbot.keyClicks(one.form.number, "202 555 0143")
     drop(two, letter)
-    await eventually(lambda: two.form.documents.isVisible())
+    await eventually(lambda: two.form.strip.isVisible())
     assert two.form.number.text() == ""
-    assert not one.form.documents.isVisible()
+    assert not one.form.strip.isVisible()
 
 
 async def test_a_long_name_is_shortened_on_the_button_and_its_number_is_not(
@@ -471,7 +383,7 @@ async def test_a_locked_document_asks_for_its_password_and_is_kept_without_it(
     await eventually(locked.isVisible)
     assert "“scan.pdf” is locked with a password" in words(view)
     assert view.send.text() == "Unlock the document first"
-    assert len(view.form.documents.rows) == 1
+    assert len(names(view)) == 1
 
     qtbot.keyClicks(locked.password, "wrong")
     qtbot.keyClick(locked.password, Qt.Key.Key_Return)
@@ -482,11 +394,11 @@ async def test_a_locked_document_asks_for_its_password_and_is_kept_without_it(
     locked.password.selectAll()
     qtbot.keyClicks(locked.password, "open sesame")
     qtbot.mouseClick(locked.unlock, Qt.MouseButton.LeftButton)
-    await eventually(lambda: len(view.form.documents.rows) == 2)
+    await eventually(lambda: len(names(view)) == 2)
     await eventually(lambda: not locked.isVisible())
     assert locked.password.text() == ""
     await eventually(view.send.isEnabled)
-    kept = await desk.files.get(view.form.documents._shown[1].document)
+    kept = await desk.files.get(attached(view)[1].document)
     assert b"/Encrypt" not in kept
 
 
@@ -494,10 +406,10 @@ async def test_locked_documents_are_asked_about_one_after_the_other_and_can_be_l
     qtbot: QtBot, icons: Icons, desk: Desk, letter: Path, eventually: Eventually
 ) -> None:
     view = shown(qtbot, icons, desk.form())
-    names = ("one.pdf", "two.pdf")
-    drop(view, *(desk.file(name, samples.locked()) for name in names), letter)
-    await eventually(lambda: len(view.form.documents.rows) == 1)
-    for name in names:
+    both = ("one.pdf", "two.pdf")
+    drop(view, *(desk.file(name, samples.locked()) for name in both), letter)
+    await eventually(lambda: len(names(view)) == 1)
+    for name in both:
         await eventually(lambda name=name: f"“{name}” is locked with a password" in words(view))  # type: ignore[misc]
         qtbot.mouseClick(view.form.locked.leave_out, Qt.MouseButton.LeftButton)
     assert not view.form.locked.isVisible()
@@ -513,8 +425,8 @@ async def test_a_folder_adds_its_files_in_the_order_people_count(
     for name in ("page 10.pdf", "page 2.pdf", ".hidden.pdf", "more/last.pdf"):
         (folder / name).write_bytes(letter.read_bytes())
     drop(view, folder)
-    await eventually(lambda: len(view.form.documents.rows) == 3)
-    assert [each.name for each in view.form.documents._shown] == ["last.pdf", "page 2.pdf", "page 10.pdf"]
+    await eventually(lambda: len(names(view)) == 3)
+    assert names(view) == ["last.pdf", "page 2.pdf", "page 10.pdf"]
 
 
 @pytest.mark.parametrize(
@@ -578,8 +490,8 @@ async def test_what_is_pasted_or_dropped_becomes_a_document(
         else:
             view.form.add.setFocus()
             qtbot.keyClick(view, Qt.Key.Key_V, CTRL)
-    await eventually(lambda: len(view.form.documents.rows) == 1)
-    (added,) = view.form.documents._shown
+    await eventually(lambda: len(names(view)) == 1)
+    (added,) = attached(view)
     assert (added.name, added.pages) == (name, pages)
 
 
@@ -587,5 +499,5 @@ async def test_a_clipboard_of_nothing_useful_adds_nothing(qtbot: QtBot, icons: I
     view = shown(qtbot, icons, desk.form())
     QApplication.clipboard().setText("   \n")
     view.paste()
-    assert view.form.documents._shown == ()
+    assert attached(view) == ()
     assert not view.form.refused.isVisible()
