@@ -19,9 +19,8 @@ from ifax_desktop.api.json_outline import outline
 from ifax_desktop.api.operations import BY_NAME, Operation, Policy
 from ifax_desktop.api.spool import Spool
 from ifax_desktop.domain.errors import ConsentNeeded, NoAnswer, Offline, Refused, SignInNeeded
+from ifax_desktop.domain.limits import MOST_REQUEST
 
-MOST_BYTES = 20 * 1024 * 1024
-"""The documented limit of a whole request (wire contract, section 6)."""
 SENDING_PATIENCE = 120.0
 """Seconds of silence after a document was handed over, before we say that there is no answer."""
 LONGEST_HOLD = 3600.0
@@ -148,7 +147,7 @@ class Channel:
                 "Nobody has tried this with the real fax service yet, so it is not done without your consent.",
                 operation.name,
             )
-        if len(body) > MOST_BYTES:
+        if len(body) > MOST_REQUEST:
             raise _too_large(len(body))
         if (wait := self._rest.until - self._clock()) > 0:
             raise Refused("The fax service asks us to wait a moment.", retry_after=wait)

@@ -12,10 +12,11 @@ from ifax_desktop.delivery.prints import Prints
 from ifax_desktop.documents import protocol
 from ifax_desktop.documents.renderer import Renderer
 from ifax_desktop.domain.cover import CoverKind
-from ifax_desktop.domain.errors import DocumentUnreadable, NothingToSend
+from ifax_desktop.domain.errors import DocumentUnreadable, FaxTooLarge, NothingToSend
 from ifax_desktop.domain.fax import Attachment, Waiting
 from ifax_desktop.domain.form import Form
 from ifax_desktop.domain.given import Given, Pasted
+from ifax_desktop.domain.limits import too_large
 from ifax_desktop.domain.number import parse
 from ifax_desktop.store.files import Files
 from ifax_desktop.store.outbox import Held, Outbox
@@ -96,11 +97,14 @@ class Drafts:
         """Keep the fax for sending. When this returns, no crash can lose it.
 
         `hold` is how long it waits for an Undo; the setting where None. One for later waits for its time instead. Raises WrongNumber, NothingToSend,
-        DocumentUnreadable, StorageFailed, and then nothing was queued.
+        FaxTooLarge, DocumentUnreadable, StorageFailed, and then nothing was queued.
         """
         number = parse(form.number, self._settings().region)
         self._check_content(form)
         document, pages, size = await self.prints.keep(form)
+        if sentence := too_large(size):
+            await self._outbox.let_go(document, self._now())
+            raise FaxTooLarge(sentence, f"{size} bytes")
         hold = timedelta(seconds=self._settings().hold_seconds) if hold is None else hold
         now = self._now()
         due, waiting = now + hold, Waiting.UNDO if hold else Waiting.TURN

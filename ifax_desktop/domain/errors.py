@@ -63,6 +63,10 @@ class NothingToSend(FaxError):
     """A fax was to be queued without any document."""
 
 
+class FaxTooLarge(FaxError):
+    """A fax is larger than the service takes; the sentence says what can be done."""
+
+
 class DocumentUnreadable(FaxError):
     """A file cannot be taken as a document: of no known kind, damaged, empty or missing."""
 

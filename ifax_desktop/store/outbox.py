@@ -11,7 +11,7 @@ from ifax_desktop.domain.fax import State, Waiting
 from ifax_desktop.domain.form import Form
 from ifax_desktop.domain.number import FaxNumber
 from ifax_desktop.domain.reports import SentReport
-from ifax_desktop.store import attempts, desk, doubts, due, rows, tracking
+from ifax_desktop.store import attempts, deleting, desk, doubts, due, rows, tracking
 from ifax_desktop.store.attempts import Claim, Withdrawn
 from ifax_desktop.store.database import Database
 from ifax_desktop.store.desk import Stopped
@@ -40,6 +40,10 @@ class Outbox:
     async def discard(self, fax: int) -> None:
         """Remove a draft; anything else stays."""
         await self._write(None, lambda writing: desk.discard(writing, fax))
+
+    async def let_go(self, document: str, now: datetime) -> None:
+        """Note that a document was kept for a fax that did not come of it: it is removed later."""
+        await self._write(now, lambda writing: deleting.let_go(writing, [document]))
 
     def form(self, fax: int) -> Form | None:
         """What was filled in for a fax, whatever became of it; None for a received one. On the calling thread."""

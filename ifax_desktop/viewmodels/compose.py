@@ -15,6 +15,7 @@ from ifax_desktop.domain.form import Form
 from ifax_desktop.domain.given import Given
 from ifax_desktop.domain.inventory import OwnNumber
 from ifax_desktop.domain.leaves import Arrangement
+from ifax_desktop.domain.limits import too_large
 from ifax_desktop.domain.number import parse
 from ifax_desktop.domain.page import Treatment
 from ifax_desktop.domain.price import Price
@@ -74,7 +75,7 @@ class ComposeViewModel(QObject):
         """What is done with the pages, and undone."""
         self._taking = Taking(drafts, self._tasks, self._update, self.pages.add, self._taken)
         self.state = ComposeState(form=form, own_numbers=self._owned(own_numbers))
-        self.preview.changed.connect(self._count_cover)
+        self.preview.changed.connect(self._measure)
 
     def load(self, fax: int, *, draft: bool) -> None:
         """Fill the form from a fax: go on with a `draft`, or begin a new fax like an older one."""
@@ -199,7 +200,9 @@ class ComposeViewModel(QObject):
         sizes = self.preview.sizes()
         if not sizes:
             return "", ""
-        return estimate_words(sizes, Price.read(self._settings().page_price)), estimate_details(sizes)
+        return estimate_words(sizes, Price.read(self._settings().page_price)), estimate_details(
+            sizes, self.preview.size()
+        )
 
     def send(self) -> None:
         """Hand the fax to the outbox, or say beside the fields what is missing."""
@@ -304,10 +307,11 @@ class ComposeViewModel(QObject):
         await asyncio.sleep(self._save_after)
         self.save()
 
-    def _count_cover(self) -> None:
-        """Take over how many sheets our own cover page needs."""
-        if self.state.form.cover.kind is CoverKind.OWN and self.preview.cover_pages:
-            self._update(cover_pages=self.preview.cover_pages)
+    def _measure(self) -> None:
+        """Take over how many sheets our own cover page needs, and whether all of it is too large."""
+        own = self.state.form.cover.kind is CoverKind.OWN and self.preview.cover_pages
+        pages = self.preview.cover_pages if own else self.state.cover_pages
+        self._update(cover_pages=pages, too_large=too_large(self.preview.size()))
 
     def _taken(self) -> None:
         if self._leaves_later:

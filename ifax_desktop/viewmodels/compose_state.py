@@ -49,6 +49,8 @@ class ComposeState:
     time_problem: str = ""
     problem: str = ""
     """What stood in the way of the whole fax."""
+    too_large: str = ""
+    """Why the fax is more than the service takes, if it is."""
 
     @property
     def pages(self) -> int:
@@ -93,6 +95,8 @@ def why_not(state: ComposeState) -> str:
         return translate("compose", "Type the fax number first")
     if not state.e164:
         return translate("compose", "Check the fax number first")
+    if state.too_large:
+        return translate("compose", "Too large to send")
     if state.has_content:
         return ""
     if state.form.attachments:

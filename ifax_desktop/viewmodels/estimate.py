@@ -2,8 +2,9 @@
 
 from collections.abc import Mapping
 
-from PySide6.QtCore import QCoreApplication
+from PySide6.QtCore import QCoreApplication, QLocale
 
+from ifax_desktop.domain.limits import MOST_DOCUMENT
 from ifax_desktop.domain.line_time import CodedSize, fax_time, page_time
 from ifax_desktop.domain.price import Price
 from ifax_desktop.viewmodels.wording import minutes
@@ -31,12 +32,20 @@ def estimate_words(sizes: Mapping[int, CodedSize], price: Price | None) -> str:
     return whole[:1].upper() + whole[1:]
 
 
-def estimate_details(sizes: Mapping[int, CodedSize]) -> str:
-    """What the estimate stands on."""
+def estimate_details(sizes: Mapping[int, CodedSize], size: int) -> str:
+    """What the estimate stands on; `size` are the bytes that go to the service, 0 if they are not known."""
     time = fax_time(sizes.values())
     words = translate(
         "compose",
         "On the line, by the real size of the pages. With a good line and a good machine {0} (14,400 bits a second, MMR), "
         "usually {1} (9,600, MR), with an old machine {2} (9,600, MH).",
     )
-    return words.format(minutes(time.shortest), minutes(time.usual), minutes(time.longest))
+    details = words.format(minutes(time.shortest), minutes(time.usual), minutes(time.longest))
+    if not size:
+        return details
+    handed = translate("compose", "{0} are handed to the service, which takes {1}.")
+    return f"{details} {handed.format(_megabytes(size), _megabytes(MOST_DOCUMENT))}"
+
+
+def _megabytes(size: int) -> str:
+    return QLocale().formattedDataSize(size, 1, QLocale.DataSizeFormat.DataSizeSIFormat)

@@ -16,7 +16,7 @@ from ifax_desktop.domain.errors import FaxError
 from ifax_desktop.domain.findings import Finding, Trouble
 from ifax_desktop.domain.form import Form
 from ifax_desktop.domain.leaves import Leaf
-from ifax_desktop.domain.line_time import CodedSize, LineTime, fax_time
+from ifax_desktop.domain.line_time import CodedSize
 from ifax_desktop.domain.page import ACROSS, WIDTH, PageFormat
 from ifax_desktop.domain.sheet import Sheet
 from ifax_desktop.viewmodels.page_pictures import colour_image, grey_image
@@ -30,6 +30,8 @@ _COVER_AFTER: Final = 0.15
 """Seconds of rest in typing before our own cover page is made anew."""
 _PICTURES: Final = 24
 _SMALL: Final = 600
+_PDF_PAGE: Final = 600
+"""Bytes a page takes in the document that goes out beside its code, about."""
 _KNOWN: Final = 10_000
 """Pages whose findings are kept: those of covers typed over, and of pages turned back and forth, add up."""
 _LANES: Final = 2
@@ -206,10 +208,10 @@ class FaxPreviewViewModel(QObject):
                 found[spot.number] = made.size
         return found
 
-    def line_time(self) -> LineTime | None:
-        """How long the fax will keep the line busy; None until all pages are known."""
-        sizes = self.sizes()
-        return fax_time(sizes.values()) if sizes else None
+    def size(self) -> int:
+        """Bytes of the document that will go out, about; 0 until all pages are known, and for pages that go as they are."""
+        sizes = None if self.goes_as_it_is else self.sizes()
+        return sum(size.mmr + _PDF_PAGE for size in sizes.values()) if sizes else 0
 
     async def close(self) -> None:
         """End everything under way."""

@@ -161,8 +161,9 @@ class ComposeView(QWidget):
         self.send.setEnabled(state.can_send)
         set_tip(self.send, why_not(state) or self.tr("Send ({0})").format("Ctrl+Enter"))
         self._hint.setText(draft_words(state))
-        self._hint.setVisible(not state.problem)
-        self.problem.show_problem(state.problem)
+        problem = state.problem or state.too_large
+        self._hint.setVisible(not problem)
+        self.problem.show_problem(problem)
         whom = state.recipient
         self.setWindowTitle(self.tr("Fax to {0}").format(whom) if whom else self.tr("New fax"))
         if state.has_left and self.isVisible():

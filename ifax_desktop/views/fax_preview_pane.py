@@ -127,6 +127,8 @@ class FaxPreviewPane(QWidget):
         self.canvas.show_page(picture, state.at + 1, len(state.spots))
         if state.pages or state.spots:
             self.controls.show_place(spot.number if spot else 0, max(state.pages, 1), self._place_words(spot))
+        self.controls.back.setEnabled(any(not one.left_out for one in state.spots[: max(state.at, 0)]))
+        self.controls.on.setEnabled(any(not one.left_out for one in state.spots[state.at + 1 :]))
         self.controls.show_picture(state.zoom, is_there=picture is not None)
         self.controls.turn.setEnabled(is_leaf)
         self._head.setVisible(bool(state.spots))

@@ -17,7 +17,7 @@ import httpx
 import pytest
 
 from ifax_desktop.api.body import Attached
-from ifax_desktop.api.channel import MOST_BYTES, TOO_LARGE, Channel
+from ifax_desktop.api.channel import TOO_LARGE, Channel
 from ifax_desktop.api.connection import open_client
 from ifax_desktop.api.corrections import corrected
 from ifax_desktop.api.operations import (
@@ -37,6 +37,7 @@ from ifax_desktop.domain.errors import (
     SignInNeeded,
     StorageFailed,
 )
+from ifax_desktop.domain.limits import MOST_REQUEST
 from tests.api.calling import KEY, NUMBER, LastPiece, answering, open_channel, success
 from tests.api.raw_service import Caller, Talk, raw_service, response, says
 
@@ -240,7 +241,7 @@ async def test_a_call_given_up_in_the_middle_sends_no_last_piece_and_leaves_the_
 
 
 async def test_what_is_beyond_the_limit_is_refused_before_anything_goes_out() -> None:
-    document = Attached("fax-1.pdf", bytes(MOST_BYTES * 3 // 4))
+    document = Attached("fax-1.pdf", bytes(MOST_REQUEST * 3 // 4))
     error, announced = await failure(says(response(GOOD)), document)
     assert isinstance(error, Refused)
     assert error.code == TOO_LARGE

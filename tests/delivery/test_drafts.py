@@ -8,10 +8,12 @@ import pytest
 
 from ifax_desktop.delivery.drafts import Drafts
 from ifax_desktop.documents.office import Office
+from ifax_desktop.domain import limits
 from ifax_desktop.domain.cover import Cover, CoverKind
-from ifax_desktop.domain.errors import DocumentUnreadable, NothingToSend, WrongNumber
-from ifax_desktop.domain.fax import State, Waiting
+from ifax_desktop.domain.errors import DocumentUnreadable, FaxTooLarge, NothingToSend, WrongNumber
+from ifax_desktop.domain.fax import Direction, State, Waiting
 from ifax_desktop.domain.form import Form
+from ifax_desktop.store.finding import Query
 from ifax_desktop.store.settings import Settings
 from tests.delivery.conftest import Plant
 from tests.documents import samples
@@ -148,3 +150,19 @@ async def test_what_is_kept_is_exactly_the_pages_of_the_preview(plant: Plant, le
     kept = await plant.backbone.files.get(fax.document)
     assert len(shown) == fax.pages == kept.count(b"/CCITTFaxDecode")
     assert all(page.code in kept for page in shown)
+
+
+async def test_more_than_the_service_takes_is_not_queued_and_not_kept(
+    plant: Plant, letter: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    drafts, back = plant.backbone.drafts, plant.backbone
+    form = Form("+12025550143", attachments=(await drafts.take(letter),))
+    monkeypatch.setattr(limits, "MOST_DOCUMENT", 1000)
+    with pytest.raises(FaxTooLarge, match="send it as two faxes"):
+        await drafts.queue(form)
+    assert await back.archive.ids(Query(Direction.SENT)) == []
+    plant.clock.advance(hours=2)
+    loose = await back.archive.loose_documents(plant.clock())
+    assert len(loose) == 1
+    monkeypatch.undo()
+    await drafts.queue(form)

@@ -82,6 +82,8 @@ def test_the_estimate_says_about(sizes: dict[int, CodedSize], price: str, words:
 
 
 def test_what_the_estimate_stands_on_is_told() -> None:
-    words = estimate_details({1: LONG})
+    words = estimate_details({1: LONG}, 2_340_000)
+    assert "2.3 MB are handed to the service, which takes 15.7 MB." in words
+    assert "handed" not in estimate_details({1: LONG}, 0)
     for expected in ("about 2 minutes", "about 5 minutes", "about 6 minutes", "14,400", "MMR"):
         assert expected in words

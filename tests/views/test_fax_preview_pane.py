@@ -12,6 +12,7 @@ from PySide6.QtGui import QImage
 from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
+from ifax_desktop.domain import limits
 from ifax_desktop.domain.cover import CoverKind
 from ifax_desktop.domain.page import Treatment
 from ifax_desktop.domain.quality import Quality
@@ -221,3 +222,17 @@ async def test_the_dots_can_be_seen(show: Show) -> None:
     assert "400" in " ".join(words(pane))
     QTest.keyClick(pane.canvas, Qt.Key.Key_0, Qt.KeyboardModifier.ControlModifier)
     assert view._model.preview.state.zoom == "page"
+
+
+async def test_more_than_the_service_takes_is_told_before_send(
+    show: Show, eventually: Eventually, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(limits, "MOST_DOCUMENT", 3000)
+    view = await show(samples.letter(*"abcdef"))
+    QTest.keyClicks(view.form.number, "202 555 0143")
+    await eventually(lambda: view.send.text() == "Too large to send")
+    assert not view.send.isEnabled()
+    assert "leave pages out" in view.problem.text
+    view._model.pages.leave_out(range(1, 6))
+    await eventually(view.send.isEnabled)
+    assert not view.problem.isVisible()
