@@ -18,6 +18,7 @@ from ifax_desktop.delivery.doubts import Doubts
 from ifax_desktop.delivery.drafts import Drafts, plain_date
 from ifax_desktop.delivery.line import Line
 from ifax_desktop.delivery.ownership import Ownership
+from ifax_desktop.delivery.prices import Prices
 from ifax_desktop.delivery.receiver import Receiver
 from ifax_desktop.delivery.recognition import Questions
 from ifax_desktop.delivery.sender import Sender
@@ -117,6 +118,7 @@ class Backbone:
         self.seal = Seal(self.database, paths.seal)
         self._ledger = Ledger(self.database, account)
         self.deeds = Deeds(self._ledger, now, report)
+        self.prices = Prices(now)
         self.upkeep = Upkeep(
             self.database, self.archive, self.files, account, self.settings, now, report, pulse=60.0 * pulse
         )
@@ -201,6 +203,7 @@ class Backbone:
             self.doubts.connect(calls.outbound)
             self.receiver.connect(calls.inbound, calls.numbers, calls.outbound)
             self.deeds.connect(calls.outbound, calls.inbound, calls.numbers, calls.records)
+            self.prices.connect(calls.records)
             yield calls
 
     def _operations(self) -> "tuple[Mapping[str, Operation], Qualities]":

@@ -114,6 +114,7 @@ class Office:
             listen=self.callers.listen,
             keep_call_password=self.callers.keep_password,
             archive=self.models.archive,
+            learn_price=self.backbone.prices.of_page,
         )
 
     async def run(self) -> "Next | None":

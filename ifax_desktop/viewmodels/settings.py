@@ -14,6 +14,8 @@ from ifax_desktop.domain.quality import Quality
 from ifax_desktop.viewmodels.tasks import Report, Tasks
 
 if TYPE_CHECKING:
+    from decimal import Decimal
+
     from ifax_desktop.store.settings import Settings
     from ifax_desktop.viewmodels.archive_settings import ArchiveViewModel
 
@@ -58,6 +60,8 @@ class SettingsState:
     settings: "Settings"
     key: KeyState = KeyState()
     calls: CallState = CallState()
+    price_words: str = ""
+    """What the service's records told of the price of a page, or why they told nothing."""
 
 
 class SettingsViewModel(QObject):
@@ -82,11 +86,12 @@ class SettingsViewModel(QObject):
         listen: Callable[["Settings"], Awaitable["Listening"]] | None = None,
         keep_call_password: Callable[[str], Awaitable[None]] | None = None,
         archive: "ArchiveViewModel | None" = None,
+        learn_price: Callable[[], Awaitable["Decimal | None"]] | None = None,
     ) -> None:
         """`own_numbers` are offered as senders; `profile` is the folder where everything is kept.
 
         `listen` lets the service call us as the settings say and gives the address for it; `keep_call_password` keeps
-        what it signs in with. `archive` is the state behind the page of that name, which outlives this one.
+        what it signs in with. `learn_price` asks for what a page costs. `archive` is the state behind the page of that name, which outlives this one.
         """
         super().__init__()
         self.state = SettingsState(settings())
@@ -104,6 +109,7 @@ class SettingsViewModel(QObject):
         self._own_numbers = own_numbers
         self._listen = listen
         self._keep_call_password = keep_call_password
+        self._learn_price = learn_price
         self._tasks = Tasks(report)
 
     def own_numbers(self) -> tuple[str, ...]:
@@ -135,6 +141,12 @@ class SettingsViewModel(QObject):
     def set_page_price(self, price: str) -> None:
         """What a page costs, to estimate what a fax will."""
         self._change(page_price=price.strip())
+
+    def learn_page_price(self) -> None:
+        """Take the price of a page from what the account was charged lately."""
+        if self._learn_price is not None and not self._tasks.is_running("price"):
+            self._update(price_words=self.tr("Asking the service"))
+            self._tasks.start("price", self._learn(self._learn_price))
 
     def set_cover(self, kind: str) -> None:
         """Start new faxes with this cover page."""
@@ -243,6 +255,18 @@ class SettingsViewModel(QObject):
             self._update(calls=CallState(listening.address, listening.lasts))
         except FaxError as error:
             self._update(calls=CallState(problem=str(error)))
+
+    async def _learn(self, learn: Callable[[], Awaitable["Decimal | None"]]) -> None:
+        try:
+            price = await learn()
+        except FaxError as error:
+            self._update(price_words=str(error))
+            return
+        if price is None:
+            self._update(price_words=self.tr("The service's records tell no price."))
+            return
+        self.set_page_price(f"{price.normalize():f}")
+        self._update(price_words=self.tr("What a page cost lately, by the service's records."))
 
     async def _use(self, key: str) -> None:
         await self._say_how(self._tested_and_kept(key))

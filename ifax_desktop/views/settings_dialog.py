@@ -16,11 +16,13 @@ from ifax_desktop.views.calls_part import CallsPart
 from ifax_desktop.views.icons import Icons
 from ifax_desktop.views.parts import (
     EmptyState,
+    Paragraph,
     ScrollPane,
     column,
     drop_down,
     label,
     line_edit,
+    link_button,
     nav_button,
     normal_button,
     pane,
@@ -135,7 +137,13 @@ class SettingsDialog(QDialog):
         self.page_price.setText(model.state.settings.page_price)
         self.page_price.setMaxLength(20)
         self.page_price.editingFinished.connect(lambda: model.set_page_price(self.page_price.text()))
-        priced = tr("Your price, to estimate what a fax costs.")
+        self.learn_price = link_button(self._icons, tr("Take it from the records"), flush=True)
+        self.learn_price.clicked.connect(model.learn_page_price)
+        self.price_words = Paragraph("", "small", "text3")
+        self.price_words.hide()
+        model.changed.connect(self._show_price)
+        priced = tr("To estimate what a fax costs. You can write it with its currency.")
+        price = pane(column(self.page_price, self.learn_price, self.price_words, spacing=4))
         used = tr("Used when a new fax is started.")
         each = tr("You can change it for each fax.")
         undo = tr("Time to press Undo after Send.")
@@ -150,10 +158,17 @@ class SettingsDialog(QDialog):
             self._row("paper", tr("Paper"), tr("What the other side prints on."), papers, model.set_paper),
             self._row("original_pages", tr("Pages go out"), handed_over, ways, model.set_original_pages),
             self._row("cover", tr("Cover page"), each, covers, model.set_cover),
-            SettingRow(self._icons, tr("Price of a page"), priced, self.page_price),
+            SettingRow(self._icons, tr("Price of a page"), priced, price),
             self._row("hold_seconds", tr("Wait before sending"), undo, waits, model.set_hold),
             self._row("region", tr("Country"), where, regions(), model.set_region),
         )
+
+    def _show_price(self) -> None:
+        state = self._model.state
+        if not self.page_price.hasFocus() or state.price_words:
+            self.page_price.setText(state.settings.page_price)
+        self.price_words.setText(state.price_words)
+        self.price_words.setVisible(bool(state.price_words))
 
     def _receiving(self, title: str) -> SettingsPage:
         times: Options = [

@@ -8,12 +8,11 @@ from collections.abc import Callable, Iterable
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from tests.benchmarks import asking, listing, memory, receiving, start_up, taking_in, transfer
+from tests.benchmarks import asking, fax_pages, listing, memory, receiving, start_up, taking_in, transfer
 from tests.benchmarks.archives import Archives
-from tests.benchmarks.pairs import Comparison
 
 SIZES = (1_000, 100_000, 1_000_000)
-BENCHMARKS: dict[str, Callable[[int, Archives], Iterable[Comparison]]] = {
+BENCHMARKS: dict[str, Callable[[int, Archives], Iterable[object]]] = {
     "start": start_up.run,
     "transfer": lambda pairs, archives: transfer.run(pairs),
     "asking": asking.run,
@@ -21,6 +20,7 @@ BENCHMARKS: dict[str, Callable[[int, Archives], Iterable[Comparison]]] = {
     "taking-in": taking_in.run,
     "memory": memory.run,
     "receiving": receiving.run,
+    "pages": fax_pages.run,
 }
 
 
