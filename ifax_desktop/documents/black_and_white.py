@@ -26,6 +26,10 @@ _LEAST, _LEAST_BY_WRITING, _MOST = 28, 16, 64
 """The least contrast that counts as writing where there is none for sure and where there is, and the most asked for."""
 _OF_NOISE, _OF_NOISE_BY_WRITING = 4.0, 2.5
 """At least so many times the noise of the paper and its scanner."""
+_MOST_NOISE = 12
+"""Of a scanner. More comes of a page in dots, such as a fax that goes on: cut as it is, its writing would go with them."""
+_SOFT = 1.5
+"""Dots on either side taken together to make such a page grey again."""
 _UNSEEN = 40
 _FLAT = 24
 """A cell of less spread holds nothing but ground."""
@@ -42,6 +46,8 @@ def black_and_white(grey: Image.Image, fineness: int, treatment: Treatment = Tre
     if _is_clean(grey, fineness):
         level = _LEVEL[fineness] + _STEP.get(treatment, 0)
         return grey.point([0] * level + [255] * (256 - level), "1")
+    if _noise(grey) > _MOST_NOISE:
+        grey = grey.filter(ImageFilter.BoxBlur((_SOFT, _SOFT * fineness / page.FINE)))
     cells = _Cells(grey, fineness)
     found = areas_of(cells.ground, cells.writing_down, cells.writing_up, cells.busy)
     if treatment is Treatment.TEXT:

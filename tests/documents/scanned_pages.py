@@ -198,8 +198,8 @@ def forwarded_fax() -> bytes:
     return out.getvalue()
 
 
-def landscape(size: Size, *, night: bool = False) -> Image.Image:
-    """Return hills under a sky, with the grain of a camera; at night with lights in windows."""
+def landscape(size: Size, *, dusk: bool = False) -> Image.Image:
+    """Return hills under a sky, with the grain of a camera; at dusk with lights in windows."""
     width, height = size
     sky = Image.linear_gradient("L").resize(size).point([110 + v * 110 // 255 for v in range(256)])
     page, chance = sky, random.Random(11)
@@ -223,8 +223,8 @@ def landscape(size: Size, *, night: bool = False) -> Image.Image:
     ImageDraw.Draw(page).ellipse(
         (width * 0.7, height * 0.1, width * 0.78, height * 0.1 + width * 0.08), fill=240
     )
-    if night:
-        page = page.point([v * 3 // 8 for v in range(256)])
+    if dusk:
+        page = page.point([v * 5 // 9 for v in range(256)])
         for _ in range(60):
             x, y = chance.randrange(width), chance.randrange(height // 2, height)
             side = width // 100
@@ -254,10 +254,10 @@ def portrait(size: Size) -> Image.Image:
     return with_noise(ImageChops.multiply(page.filter(ImageFilter.GaussianBlur(width / 60)), side), 4)
 
 
-def photograph(dpi: int, *, night: bool = False, kind: str = "JPEG") -> bytes:
+def photograph(dpi: int, *, dusk: bool = False, kind: str = "JPEG") -> bytes:
     """Return a photograph that fills the page but for a margin of half an inch."""
     page = Image.new("L", (round(8.5 * dpi), 11 * dpi), 255)
-    page.paste(landscape((round(7.5 * dpi), 10 * dpi), night=night), (dpi // 2, dpi // 2))
+    page.paste(landscape((round(7.5 * dpi), 10 * dpi), dusk=dusk), (dpi // 2, dpi // 2))
     return file(page, dpi, kind)
 
 
