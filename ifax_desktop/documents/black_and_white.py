@@ -31,6 +31,8 @@ _MOST_NOISE = 12
 _SOFT = 1.5
 """Dots on either side taken together to make such a page grey again."""
 _UNSEEN = 40
+_PALE = 191
+"""A ground that is as light as this drops out with its edges."""
 _FLAT = 24
 """A cell of less spread holds nothing but ground."""
 _FAINT_CELLS = 60
@@ -99,7 +101,7 @@ class _Cells:
         self.size = self.lightest.size
         mean = calm.reduce(2).resize(self.size)
         flat = ImageChops.subtract(self.lightest, self.darkest).point([255] * _FLAT + [0] * (256 - _FLAT))
-        self.ground = _filled_in(mean, flat)
+        self.ground = _without_seams(_filled_in(mean, flat), self.darkest)
         contrast = [0] * _LEAST + list(range(256 - _LEAST))
         self.writing_down = ImageChops.subtract(self.ground, self.darkest).point(contrast)
         self.writing_up = ImageChops.subtract(self.lightest, self.ground).point(contrast)
@@ -168,6 +170,34 @@ def _filled_in(mean: Image.Image, flat: Image.Image) -> Image.Image:
         ground.paste(average, mask=ImageChops.subtract(reached, known))
         known = ImageChops.lighter(known, reached)
     return ground
+
+
+def _without_seams(ground: Image.Image, darkest: Image.Image) -> Image.Image:
+    """Return the ground with pale areas grown by a cell: where they meet paper nothing in between is writing."""
+    # Letters in a pale colour are no areas: what is less than 5 mm across is left out.
+    broad = _spread(_spread(ground, ImageChops.lighter, (1, 1)), ImageChops.darker, (1, 2))
+    return _computed(
+        lambda a: (
+            a["ground"]
+            - (a["broad"] >= _PALE)
+            * (a["darkest"] > a["broad"] - _LEAST_BY_WRITING)
+            * a["max"](a["ground"] - a["broad"], 0)
+        ),
+        ground=ground,
+        broad=broad,
+        darkest=darkest,
+    )
+
+
+def _spread(
+    cells: Image.Image, chosen: Callable[[Image.Image, Image.Image], Image.Image], steps: tuple[int, ...]
+) -> Image.Image:
+    """Return for each cell the one chosen among those as near as the steps together."""
+    for x, y in ((1, 0), (0, 1)):
+        for step in steps:
+            before, after = (ImageChops.offset(cells, way * step * x, way * step * y) for way in (1, -1))
+            cells = chosen(cells, chosen(before, after))
+    return cells
 
 
 def _levels(cells: _Cells, dark: Image.Image, treatment: Treatment) -> Image.Image:

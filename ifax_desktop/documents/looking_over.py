@@ -23,8 +23,8 @@ SMALLEST: Final = {STANDARD: 8.0, FINE: 6.0, SUPERFINE: 4.0}
 """Points below which letters may not be readable (field notes, section 4.2)."""
 _SMALL_SHARE: Final = 0.02
 """Of the letters of a page: a line of small print counts, an exponent does not."""
-_LARGER: Final = 1.25
-"""Rows up to so many times the smallest size are counted beside those below it."""
+_SMALLER, _LARGER = 0.5, 1.25
+"""Rows from and up to so many times the smallest size are looked at: lower ones may be leaders of dots."""
 _BAND: Final = 1.0
 """Inches of a page whose rows are judged together, as they vary with what they say."""
 _LEAST_ROWS, _MOST_ROWS = 6, 0.55
@@ -150,7 +150,7 @@ def _small_rows(changes: Image.Image, form: PageFormat) -> Iterator[Finding]:
     """Yield small writing of a picture, where its rows leave no doubt."""
     limit = SMALLEST[form.fineness]
     bands: dict[int, list[Row]] = {}
-    for row in rows_of_writing(changes, form.fineness, limit / 3, limit * _LARGER):
+    for row in rows_of_writing(changes, form.fineness, limit * _SMALLER, limit * _LARGER):
         if row.points < limit * _LARGER:
             bands.setdefault(int(row.top / (_BAND * form.fineness)), []).append(row)
     small = []
