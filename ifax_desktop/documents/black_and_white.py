@@ -173,9 +173,9 @@ def _filled_in(mean: Image.Image, flat: Image.Image) -> Image.Image:
 
 
 def _without_seams(ground: Image.Image, darkest: Image.Image) -> Image.Image:
-    """Return the ground with pale areas grown by a cell: where they meet paper nothing in between is writing."""
+    """Return the ground with pale areas grown by two cells: where they meet paper nothing in between is writing."""
     # Letters in a pale colour are no areas: what is less than 5 mm across is left out.
-    broad = _spread(_spread(ground, ImageChops.lighter, (1, 1)), ImageChops.darker, (1, 2))
+    broad = _spread(_spread(ground, ImageChops.lighter, (1, 1)), ImageChops.darker, (1, 1, 2))
     return _computed(
         lambda a: (
             a["ground"]

@@ -7,16 +7,16 @@ than two minutes; what is within 4 mm of either side is lost; a scan below 130 d
 depends on it. `python -m tests.documents.known_pages` prints the table.
 """
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Collection, Iterable
 from dataclasses import dataclass
-from functools import cache, partial
+from functools import lru_cache, partial
 
 from ifax_desktop.documents import coding
 from ifax_desktop.documents.coding import Scheme
 from ifax_desktop.documents.faxing import fax
 from ifax_desktop.documents.looking_over import look_over
 from ifax_desktop.documents.opening import open_source
-from ifax_desktop.domain.findings import Finding, Trouble
+from ifax_desktop.domain.findings import Trouble
 from ifax_desktop.domain.page import FINE, STANDARD, PageFormat, PageLook, Treatment
 from tests.documents import scanned_pages as scanned
 from tests.documents import typed_pages as typed
@@ -111,52 +111,45 @@ PAGES = (
 )
 
 
-@cache
-def found(page: Known, fineness: int) -> tuple[Finding, ...]:
+Told = Callable[[Known, int], Collection[Trouble]]
+"""What is told of a page at a fineness."""
+
+
+def by_the_program(page: Known, fineness: int) -> set[Trouble]:
     """Return what the program says of a page."""
-    source, form = open_source(page.make()), PageFormat(fineness=fineness)
+    source, form = open_source(_document(page)), PageFormat(fineness=fineness)
     try:
         faxed = fax(source, 0, form, page.look)
-        return look_over(source, 0, form, page.look, faxed, len(coding.coded(faxed.bits, Scheme.MR)))
+        mr_bytes = len(coding.coded(faxed.bits, Scheme.MR))
+        return {finding.trouble for finding in look_over(source, 0, form, page.look, faxed, mr_bytes)}
     finally:
         source.close()
 
 
-@dataclass(frozen=True)
-class Score:
-    """How one warning does at one fineness, over all pages."""
-
-    pages: int
-    """That have the trouble."""
-    missed: tuple[str, ...]
-    false: tuple[str, ...]
+@lru_cache(1)
+def _document(page: Known) -> bytes:
+    return page.make()
 
 
-def score(trouble: Trouble, fineness: int) -> Score:
-    """Return how a warning does."""
-    has = [page for page in PAGES if trouble in page.truth(fineness)]
-    told = [page for page in PAGES if trouble in {finding.trouble for finding in found(page, fineness)}]
-    return Score(
-        len(has),
-        tuple(page.name for page in has if page not in told),
-        tuple(page.name for page in told if page not in has),
-    )
-
-
-def table() -> str:
-    """Return all scores as a table in Markdown."""
-    rows = ["| | fineness | pages | found | missed | false alarms |", "|---|---|---|---|---|---|"]
+def table(told: Told) -> str:
+    """Return how well each warning does, as a table in Markdown."""
+    rows = ["| warning | fineness | pages | found | missed | false alarms |", "|---|---|---|---|---|---|"]
+    judged = {(page, fineness): told(page, fineness) for page in PAGES for fineness in FINENESSES}
     for trouble in Trouble:
         for fineness, name in FINENESSES.items():
-            it = score(trouble, fineness)
-            missed, false = (
-                f"{len(pages)}: {'; '.join(pages)}" if pages else "0" for pages in (it.missed, it.false)
-            )
-            rows.append(
-                f"| {trouble} | {name} | {it.pages} | {it.pages - len(it.missed)} | {missed} | {false} |"
-            )
+            has = [page for page in PAGES if trouble in page.truth(fineness)]
+            says = [page for page in PAGES if trouble in judged[page, fineness]]
+            missed = [page for page in has if page not in says]
+            false = [page for page in says if page not in has]
+            cells = (trouble, name, len(has), len(has) - len(missed), _named(missed), _named(false))
+            rows.append(f"| {' | '.join(str(cell) for cell in cells)} |")
     return "\n".join(rows)
 
 
+def _named(pages: list[Known]) -> str:
+    names = "; ".join(page.name for page in pages)
+    return f"{len(pages)}: {names}" if pages else "0"
+
+
 if __name__ == "__main__":
-    print(table())
+    print(table(by_the_program))

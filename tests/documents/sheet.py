@@ -75,6 +75,10 @@ class Sheet:
         steps = " ".join(f"{across:.2f} {up:.2f} l" for across, up in others)
         self._content.append(f"{line} w {x:.2f} {y:.2f} m {steps} S")
 
+    def unseen(self) -> None:
+        """Write in no colour at all from now on, as behind a scan whose writing was recognized."""
+        self._content.append("3 Tr")
+
     def turned(self, degrees: float, x: float, y: float) -> None:
         """Turn what follows, to the left, around a place, which becomes 0 and 0."""
         turn = math.radians(degrees)
