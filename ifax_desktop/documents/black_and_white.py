@@ -13,6 +13,7 @@ from typing import Any
 from PIL import Image, ImageChops, ImageFilter, ImageMath
 
 from ifax_desktop.documents.areas import Area, areas_of
+from ifax_desktop.documents.noise import noise_of, without_dots
 from ifax_desktop.domain import page
 from ifax_desktop.domain.page import Treatment
 
@@ -26,10 +27,6 @@ _LEAST, _LEAST_BY_WRITING, _MOST = 28, 16, 64
 """The least contrast that counts as writing where there is none for sure and where there is, and the most asked for."""
 _OF_NOISE, _OF_NOISE_BY_WRITING = 4.0, 2.5
 """At least so many times the noise of the paper and its scanner."""
-_MOST_NOISE = 12
-"""Of a scanner. More comes of a page in dots, such as a fax that goes on: cut as it is, its writing would go with them."""
-_SOFT = 1.5
-"""Dots on either side taken together to make such a page grey again."""
 _UNSEEN = 40
 _PALE = 191
 """A ground that is as light as this drops out with its edges."""
@@ -48,8 +45,7 @@ def black_and_white(grey: Image.Image, fineness: int, treatment: Treatment = Tre
     if _is_clean(grey, fineness):
         level = _LEVEL[fineness] + _STEP.get(treatment, 0)
         return grey.point([0] * level + [255] * (256 - level), "1")
-    if _noise(grey) > _MOST_NOISE:
-        grey = grey.filter(ImageFilter.BoxBlur((_SOFT, _SOFT * fineness / page.FINE)))
+    grey = without_dots(grey, fineness)
     cells = _Cells(grey, fineness)
     found = areas_of(cells.ground, cells.writing_down, cells.writing_up, cells.busy)
     if treatment is Treatment.TEXT:
@@ -96,7 +92,7 @@ class _Cells:
     def __init__(self, grey: Image.Image, fineness: int) -> None:
         # Some dots taken together are free of a scanner's noise, and still no larger than a stroke.
         calm = grey.reduce((4, 4 * fineness // page.FINE))
-        self.noise = _noise(grey)
+        self.noise = noise_of(grey)
         self.lightest, self.darkest = _extremes(calm)
         self.size = self.lightest.size
         mean = calm.reduce(2).resize(self.size)
@@ -123,18 +119,6 @@ class _Cells:
             up=self.writing_up,
             down=self.writing_down,
         )
-
-
-def _noise(grey: Image.Image) -> float:
-    """Return the standard deviation of dots that should be alike, from the middle difference of neighbours."""
-    rows = grey.resize((grey.width, max(1, grey.height // 8)), Image.Resampling.NEAREST)
-    tally = ImageChops.difference(rows, ImageChops.offset(rows, 1, 0)).histogram()
-    half = sum(tally) / 2
-    for difference, dots in enumerate(tally):
-        half -= dots
-        if half <= 0:
-            return max(0, difference - 1)  # a step of rounding is none
-    return 0
 
 
 def _extremes(calm: Image.Image) -> tuple[Image.Image, Image.Image]:
