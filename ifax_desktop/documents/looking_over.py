@@ -5,7 +5,7 @@ the size of its letters, and how many dots its pictures have.
 """
 
 from collections.abc import Iterator
-from typing import Final
+from typing import Final, NamedTuple
 
 from PIL import Image, ImageChops, ImageDraw
 
@@ -65,24 +65,17 @@ def look_over(
     if sum(ink.histogram()[_BLANK:]) == 0:
         return (Finding(Trouble.BLANK),)
     changes = ImageChops.logical_xor(bits, ImageChops.offset(bits, 1, 0)).convert("L")
-    letters = (
-        source.letters(page, where.across, where.down, where.turn) if isinstance(source, Lettered) else []
-    )
-    picture, resolution = _largest_picture(source, page, where, form)
+    letters = _letters_of(source, page, where)
+    picture = _largest_picture(source, page, where, form)
     dots = Dots(faxed.grey, changes, form)
     noise = [Finding(Trouble.NOISE, *box) for box in dots.around_writing()]
     small = list(_small_letters(letters, form, where))
-    if not small and (not letters or picture > _LARGE_PICTURE):
+    if not small and (not letters or picture.share > _LARGE_PICTURE):
         small = list(_small_rows(changes, form))
-    is_coarse = picture > _LARGE_PICTURE and 0 < resolution < _COARSE
-    if (
-        is_coarse
-        and (noise or dots.share < _MOSTLY_PHOTO * picture)
-        and _is_beside(ink, letters, form, where)
-    ):
-        coarse = [Finding(Trouble.COARSE, value=round(resolution))]
-    else:
-        coarse = []
+    coarse = list(_coarse(picture))
+    is_photo = not noise and dots.share >= _MOSTLY_PHOTO * picture.share
+    if coarse and (is_photo or not _is_beside(ink, letters, form, where)):
+        coarse = []  # nothing that could be read depends on the picture
     return (
         *_unknown_letters(source, page),
         *_edges(changes, look, form),
@@ -92,6 +85,29 @@ def look_over(
         *_dark(ink),
         *_slow(mr_bytes),
     )
+
+
+class _Picture(NamedTuple):
+    """The largest picture of a page: its share of the fax page, and its dots to the inch there."""
+
+    share: float
+    resolution: float
+
+
+def _letters_of(source: Source, page: int, where: Place) -> list[Letter]:
+    return source.letters(page, where.across, where.down, where.turn) if isinstance(source, Lettered) else []
+
+
+def _largest_picture(source: Source, page: int, where: Place, form: PageFormat) -> _Picture:
+    if not isinstance(source, Pictured):
+        return _Picture(0.0, 0.0)
+    share, resolution = source.largest_picture(page)
+    return _Picture(share * where.across * where.down / (WIDTH * form.lines), resolution / where.scale)
+
+
+def _coarse(picture: _Picture) -> Iterator[Finding]:
+    if picture.share > _LARGE_PICTURE and 0 < picture.resolution < _COARSE:
+        yield Finding(Trouble.COARSE, value=round(picture.resolution))
 
 
 def _dark(ink: Image.Image) -> Iterator[Finding]:
@@ -168,14 +184,6 @@ def _small_rows(changes: Image.Image, form: PageFormat) -> Iterator[Finding]:
             max(row.bottom for row in small) / form.lines,
             value=int(sizes[len(sizes) // 2]),
         )
-
-
-def _largest_picture(source: Source, page: int, where: Place, form: PageFormat) -> tuple[float, float]:
-    """Return the share of the fax page the largest picture takes, and its dots to the inch there."""
-    if not isinstance(source, Pictured):
-        return 0.0, 0.0
-    share, resolution = source.largest_picture(page)
-    return share * where.across * where.down / (WIDTH * form.lines), resolution / where.scale
 
 
 def _is_beside(ink: Image.Image, letters: list[Letter], form: PageFormat, where: Place) -> bool:

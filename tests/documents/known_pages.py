@@ -18,6 +18,7 @@ from ifax_desktop.documents.looking_over import look_over
 from ifax_desktop.documents.opening import open_source
 from ifax_desktop.domain.findings import Trouble
 from ifax_desktop.domain.page import FINE, STANDARD, PageFormat, PageLook, Treatment
+from tests.documents import photographs
 from tests.documents import scanned_pages as scanned
 from tests.documents import typed_pages as typed
 
@@ -85,10 +86,10 @@ PAGES = (
     _known("map with contours", typed.map_with_contours),
     _known("plan with hatching", typed.hatched_plan),
     _known("labels with bar codes", typed.labels_with_codes),
-    _known("photograph", partial(scanned.photograph, 200), _SLOW),
-    _known("photograph of 96 dpi in a PDF", partial(scanned.photograph, 96, kind="PDF"), _SLOW),
-    _known("photograph at dusk", partial(scanned.photograph, 200, dusk=True), _DARK, _SLOW),
-    _known("photograph with writing in it", scanned.photograph_with_writing, _NOISE, _SLOW),
+    _known("photograph", partial(photographs.photograph, 200), _SLOW),
+    _known("photograph of 96 dpi in a PDF", partial(photographs.photograph, 96, kind="PDF"), _SLOW),
+    _known("photograph at dusk", partial(photographs.photograph, 200, dusk=True), _DARK, _SLOW),
+    _known("photograph with writing in it", photographs.photograph_with_writing, _NOISE, _SLOW),
     _known("identity card, both sides", scanned.identity_card),
     _known("passport, enlarged", scanned.passport),
     _known("scan, 300 dpi", partial(scanned.scan, 300)),

@@ -14,7 +14,10 @@ from ifax_desktop.documents.looking_over import look_over
 from ifax_desktop.documents.opening import open_source
 from ifax_desktop.domain.findings import Finding, Trouble
 from ifax_desktop.domain.page import FINE, STANDARD, SUPERFINE, PageFormat, PageLook, Treatment
-from tests.documents import samples, scanned_pages
+from tests.documents import samples
+from tests.documents.photographs import landscape
+from tests.documents.scanned_pages import scan
+from tests.documents.scanner import Paper, file
 from tests.documents.sheet import Sheet, prose
 
 
@@ -144,21 +147,20 @@ def test_letters_we_do_not_have_are_named() -> None:
 
 @pytest.mark.parametrize(("points", "is_small"), [(5, True), (6.5, False), (11, False)])
 def test_small_print_of_a_scan_is_measured_on_the_page(points: float, is_small: bool) -> None:
-    told = [one for one in found(scanned_pages.scan(200, points=points)) if one.trouble is Trouble.SMALL_TEXT]
+    told = [one for one in found(scan(200, points=points)) if one.trouble is Trouble.SMALL_TEXT]
     assert [one.value for one in told] == ([points] if is_small else [])
 
 
 def test_dots_to_lead_the_eye_are_no_small_print() -> None:
-    paper = scanned_pages.Paper(200)
+    paper = Paper(200)
     paper.rows(72, 80, [f"Chapter {at} {'.' * 90} {at}" for at in range(40)], 11)
     for fineness in (STANDARD, FINE):
-        assert troubles(scanned_pages.file(paper.scanned(), 200), fineness) == []
+        assert troubles(file(paper.scanned(), 200), fineness) == []
 
 
 def test_the_unseen_writing_behind_a_scan_is_none() -> None:
-    scan = Image.open(io.BytesIO(scanned_pages.scan(100, points=11)))
     sheet = Sheet()
-    sheet.picture(scan, 0, 0, 612, 792)
+    sheet.picture(Image.open(io.BytesIO(scan(100, points=11))), 0, 0, 612, 792)
     sheet.unseen()
     sheet.rows(72, 700, prose(40, 90, seed=3), 4)
     assert troubles(sheet.done()) == [Trouble.COARSE]
@@ -171,9 +173,9 @@ def test_one_line_that_runs_off_the_page_is_told_and_a_frame_is_not() -> None:
 
 
 def test_a_photograph_is_dots_and_one_line_across_it_is_a_trouble() -> None:
-    photograph = scanned_pages.landscape((1700, 2200))
-    assert Trouble.NOISE not in troubles(scanned_pages.file(photograph, 200))
+    photograph = landscape((1700, 2200))
+    assert Trouble.NOISE not in troubles(file(photograph, 200))
     letters = lettering.font(Face.BOLD, 14 * 200 / 408)
     pen = ImageDraw.Draw(photograph)
     pen.text((150, 300), "Harbour of Leith, seen from the north in the spring", fill=10, font=letters)
-    assert Trouble.NOISE in troubles(scanned_pages.file(photograph, 200))
+    assert Trouble.NOISE in troubles(file(photograph, 200))

@@ -5,7 +5,7 @@ from PIL import Image, ImageStat
 
 from ifax_desktop.documents.noise import noise_of, without_dots
 from ifax_desktop.domain.page import FINE, WIDTH
-from tests.documents.scanned_pages import Paper, with_noise
+from tests.documents.scanner import Paper, with_noise
 from tests.documents.sheet import prose
 
 SIZE = (WIDTH, 2156)

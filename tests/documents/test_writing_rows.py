@@ -8,7 +8,7 @@ from PIL import Image, ImageChops, ImageDraw
 from ifax_desktop.documents.black_and_white import black_and_white
 from ifax_desktop.documents.writing_rows import Row, rows_of_writing
 from ifax_desktop.domain.page import FINE, STANDARD, WIDTH
-from tests.documents.scanned_pages import Paper
+from tests.documents.scanner import Paper
 from tests.documents.sheet import prose
 
 LINES = {STANDARD: 1078, FINE: 2156}
