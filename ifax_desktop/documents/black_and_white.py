@@ -13,6 +13,7 @@ from typing import Any
 from PIL import Image, ImageChops, ImageFilter, ImageMath
 
 from ifax_desktop.documents.areas import Area, areas_of
+from ifax_desktop.documents.noise import noise_of, without_dots
 from ifax_desktop.domain import page
 from ifax_desktop.domain.page import Treatment
 
@@ -27,6 +28,8 @@ _LEAST, _LEAST_BY_WRITING, _MOST = 28, 16, 64
 _OF_NOISE, _OF_NOISE_BY_WRITING = 4.0, 2.5
 """At least so many times the noise of the paper and its scanner."""
 _UNSEEN = 40
+_PALE = 191
+"""A ground that is as light as this drops out with its edges."""
 _FLAT = 24
 """A cell of less spread holds nothing but ground."""
 _FAINT_CELLS = 60
@@ -42,6 +45,7 @@ def black_and_white(grey: Image.Image, fineness: int, treatment: Treatment = Tre
     if _is_clean(grey, fineness):
         level = _LEVEL[fineness] + _STEP.get(treatment, 0)
         return grey.point([0] * level + [255] * (256 - level), "1")
+    grey = without_dots(grey, fineness)
     cells = _Cells(grey, fineness)
     found = areas_of(cells.ground, cells.writing_down, cells.writing_up, cells.busy)
     if treatment is Treatment.TEXT:
@@ -88,12 +92,12 @@ class _Cells:
     def __init__(self, grey: Image.Image, fineness: int) -> None:
         # Some dots taken together are free of a scanner's noise, and still no larger than a stroke.
         calm = grey.reduce((4, 4 * fineness // page.FINE))
-        self.noise = _noise(grey)
+        self.noise = noise_of(grey)
         self.lightest, self.darkest = _extremes(calm)
         self.size = self.lightest.size
         mean = calm.reduce(2).resize(self.size)
         flat = ImageChops.subtract(self.lightest, self.darkest).point([255] * _FLAT + [0] * (256 - _FLAT))
-        self.ground = _filled_in(mean, flat)
+        self.ground = _without_seams(_filled_in(mean, flat), self.darkest)
         contrast = [0] * _LEAST + list(range(256 - _LEAST))
         self.writing_down = ImageChops.subtract(self.ground, self.darkest).point(contrast)
         self.writing_up = ImageChops.subtract(self.lightest, self.ground).point(contrast)
@@ -115,18 +119,6 @@ class _Cells:
             up=self.writing_up,
             down=self.writing_down,
         )
-
-
-def _noise(grey: Image.Image) -> float:
-    """Return the standard deviation of dots that should be alike, from the middle difference of neighbours."""
-    rows = grey.resize((grey.width, max(1, grey.height // 8)), Image.Resampling.NEAREST)
-    tally = ImageChops.difference(rows, ImageChops.offset(rows, 1, 0)).histogram()
-    half = sum(tally) / 2
-    for difference, dots in enumerate(tally):
-        half -= dots
-        if half <= 0:
-            return max(0, difference - 1)  # a step of rounding is none
-    return 0
 
 
 def _extremes(calm: Image.Image) -> tuple[Image.Image, Image.Image]:
@@ -162,6 +154,34 @@ def _filled_in(mean: Image.Image, flat: Image.Image) -> Image.Image:
         ground.paste(average, mask=ImageChops.subtract(reached, known))
         known = ImageChops.lighter(known, reached)
     return ground
+
+
+def _without_seams(ground: Image.Image, darkest: Image.Image) -> Image.Image:
+    """Return the ground with pale areas grown by two cells: where they meet paper nothing in between is writing."""
+    # Letters in a pale colour are no areas: what is less than 5 mm across is left out.
+    broad = _spread(_spread(ground, ImageChops.lighter, (1, 1)), ImageChops.darker, (1, 1, 2))
+    return _computed(
+        lambda a: (
+            a["ground"]
+            - (a["broad"] >= _PALE)
+            * (a["darkest"] > a["broad"] - _LEAST_BY_WRITING)
+            * a["max"](a["ground"] - a["broad"], 0)
+        ),
+        ground=ground,
+        broad=broad,
+        darkest=darkest,
+    )
+
+
+def _spread(
+    cells: Image.Image, chosen: Callable[[Image.Image, Image.Image], Image.Image], steps: tuple[int, ...]
+) -> Image.Image:
+    """Return for each cell the one chosen among those as near as the steps together."""
+    for x, y in ((1, 0), (0, 1)):
+        for step in steps:
+            before, after = (ImageChops.offset(cells, way * step * x, way * step * y) for way in (1, -1))
+            cells = chosen(cells, chosen(before, after))
+    return cells
 
 
 def _levels(cells: _Cells, dark: Image.Image, treatment: Treatment) -> Image.Image:

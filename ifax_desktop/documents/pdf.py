@@ -160,8 +160,11 @@ class Pdf:
 def _letter(
     sheet: pypdfium2.PdfPage, text: raw.FPDF_TEXTPAGE, at: int, drawn: tuple[int, int, int]
 ) -> Letter | None:
-    """Return one letter; nothing for a blank, or what pdfium put in between."""
+    """Return one letter; nothing for a blank, what pdfium put in between, or the unseen writing behind a scan."""
     if raw.FPDFText_GetUnicode(text, at) <= _BLANKS or raw.FPDFText_IsGenerated(text, at) == 1:
+        return None
+    mode = raw.FPDFTextObj_GetTextRenderMode(raw.FPDFText_GetTextObject(text, at))
+    if mode == raw.FPDF_TEXTRENDERMODE_INVISIBLE:
         return None
     left, right, bottom, top = (ctypes.c_double() for _ in range(4))
     matrix = raw.FS_MATRIX()

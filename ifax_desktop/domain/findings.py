@@ -10,7 +10,7 @@ class Trouble(StrEnum):
     SMALL_TEXT = "small-text"
     """`value` is its size in points on the paper."""
     NOISE = "noise"
-    """Grey or colour that turned to dots around writing, or where nobody expects a photograph."""
+    """Grey or colour that turned to dots around writing; a photograph alone is meant to be dots."""
     DARK = "dark"
     """`value` is the share of black, 0 to 1."""
     SLOW = "slow"

@@ -158,3 +158,25 @@ def test_bars_of_a_chart_can_be_told_apart() -> None:
     assert black(bits, (510, 1310, 610, 1790)) > 0.99
     pale = bits.crop((690, 1290, 830, 1810)).convert("L")
     assert 0.01 < black(pale) < 0.5, "a frame, and white within"
+
+
+@pytest.mark.parametrize("level", [235, 215, 195])
+def test_a_pale_bar_leaves_nothing_where_it_meets_paper(level: int) -> None:
+    page = write(paper(), 0)
+    page.paste(level, (203, 1203, 1501, 1299))
+    page.paste(level, (0, 1503, WIDTH, 1555))
+    bits = black_and_white(page, FINE)
+    assert is_alike(bits, known())
+    assert black(bits, (0, 1100, WIDTH, SIZE[1])) == 0
+
+
+@pytest.mark.parametrize("fineness", [STANDARD, FINE])
+def test_a_fax_in_dots_that_goes_on_keeps_its_writing_and_not_its_dots(fineness: int) -> None:
+    dots = write(paper(205), 0).convert("1").convert("L")
+    height = Paper.LETTER.lines(fineness)
+    smaller = dots.resize((WIDTH - 31, height - 19), Image.Resampling.LANCZOS)
+    page = paper(255, fineness)
+    page.paste(smaller, (16, 19))
+    bits = black_and_white(page, fineness).resize(SIZE)
+    assert black(bits, (300, 400, 1100, 720)) == pytest.approx(black(known(), (300, 400, 1100, 720)), rel=0.5)
+    assert black(bits, (100, 800, WIDTH - 100, SIZE[1] - 100)) < 0.001

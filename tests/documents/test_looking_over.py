@@ -3,17 +3,22 @@
 import io
 
 import pytest
-from PIL import Image, ImageFilter
+from PIL import Image, ImageDraw, ImageFilter
 from pypdf import PdfWriter
 
-from ifax_desktop.documents import coding
+from ifax_desktop.documents import coding, lettering
 from ifax_desktop.documents.coding import Scheme
 from ifax_desktop.documents.faxing import fax
+from ifax_desktop.documents.lettering import Face
 from ifax_desktop.documents.looking_over import look_over
 from ifax_desktop.documents.opening import open_source
 from ifax_desktop.domain.findings import Finding, Trouble
 from ifax_desktop.domain.page import FINE, STANDARD, SUPERFINE, PageFormat, PageLook, Treatment
 from tests.documents import samples
+from tests.documents.photographs import landscape
+from tests.documents.scanned_pages import scan
+from tests.documents.scanner import Paper, file
+from tests.documents.sheet import Sheet, prose
 
 
 def found(document: bytes, fineness: int = FINE, look: PageLook | None = None) -> list[Finding]:
@@ -138,3 +143,39 @@ def test_letters_we_do_not_have_are_named() -> None:
         one for one in found("Dear Dr. 漢字,\nthank you".encode()) if one.trouble is Trouble.LETTERS
     ]
     assert letters.text == "漢字"
+
+
+@pytest.mark.parametrize(("points", "is_small"), [(5, True), (6.5, False), (11, False)])
+def test_small_print_of_a_scan_is_measured_on_the_page(points: float, is_small: bool) -> None:
+    told = [one for one in found(scan(200, points=points)) if one.trouble is Trouble.SMALL_TEXT]
+    assert [one.value for one in told] == ([points] if is_small else [])
+
+
+def test_dots_to_lead_the_eye_are_no_small_print() -> None:
+    paper = Paper(200)
+    paper.rows(72, 80, [f"Chapter {at} {'.' * 90} {at}" for at in range(40)], 11)
+    for fineness in (STANDARD, FINE):
+        assert troubles(file(paper.scanned(), 200), fineness) == []
+
+
+def test_the_unseen_writing_behind_a_scan_is_none() -> None:
+    sheet = Sheet()
+    sheet.picture(Image.open(io.BytesIO(scan(100, points=11))), 0, 0, 612, 792)
+    sheet.unseen()
+    sheet.rows(72, 700, prose(40, 90, seed=3), 4)
+    assert troubles(sheet.done()) == [Trouble.COARSE]
+
+
+def test_one_line_that_runs_off_the_page_is_told_and_a_frame_is_not() -> None:
+    line = "BT /F1 11 Tf 500 300 Td (This line is longer than the page is wide) Tj ET"
+    assert Trouble.EDGE in troubles(written(11, more=line))
+    assert Trouble.EDGE not in troubles(written(11, more="2 w 3 3 606 786 re S"))
+
+
+def test_a_photograph_is_dots_and_one_line_across_it_is_a_trouble() -> None:
+    photograph = landscape((1700, 2200))
+    assert Trouble.NOISE not in troubles(file(photograph, 200))
+    letters = lettering.font(Face.BOLD, 14 * 200 / 408)
+    pen = ImageDraw.Draw(photograph)
+    pen.text((150, 300), "Harbour of Leith, seen from the north in the spring", fill=10, font=letters)
+    assert Trouble.NOISE in troubles(file(photograph, 200))
