@@ -39,4 +39,5 @@ class Prices:
         pages = sum(count for _, count in paid)
         if not pages:
             return None
-        return (sum(cost for cost, count in paid if count) / pages).quantize(_PLACES)
+        whole = sum((cost for cost, count in paid if count), Decimal(0))
+        return (whole / pages).quantize(_PLACES)

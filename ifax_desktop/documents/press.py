@@ -58,6 +58,7 @@ class Press:
         self._running: set[asyncio.Task[None]] = set()
         self._idle: OrderedDict[int, tuple[Original, OpenDocument]] = OrderedDict()
         self._made = _Made()
+        self._is_closed = False
 
     async def page(
         self, sheet: Sheet, form: PageFormat, *, bits: bool = True, later: bool = False
@@ -114,7 +115,8 @@ class Press:
         await self._make_room(0)
 
     async def close(self) -> None:
-        """End every process. A page under way raises DocumentUnreadable."""
+        """End every process. A page under way raises DocumentUnreadable, and so does one that is asked for later."""
+        self._is_closed = True
         self._queue.clear()
         for task in self._running:
             task.cancel()
@@ -194,6 +196,8 @@ class Press:
             await self._make_room(_OPEN)
 
     async def _document(self, original: Original) -> OpenDocument:
+        if self._is_closed:
+            raise _closed()
         for key, (opened, document) in reversed(self._idle.items()):
             if opened == original:
                 del self._idle[key]

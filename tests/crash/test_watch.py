@@ -73,12 +73,13 @@ async def test_what_the_history_says_in_one_word_is_told_apart(
 ) -> None:
     watch = Watch(path, never, lambda: None)
     watch.start()
-    await shop.claim()
+    await shop.queue()
+    await eventually(lambda: any("queued" in step for step in watch.steps))
+    assert await shop.outbox.claim(shop.clock())
     await eventually(lambda: any("claimed" in step for step in watch.steps))
     await shop.outbox.recover(shop.clock())
     await eventually(lambda: any("put back" in step for step in watch.steps))
     watch.stop()
-    assert any("queued" in step for step in watch.steps)
 
 
 async def test_it_strikes_after_the_step_it_waits_for(shop: Shop, path: Path, eventually: Eventually) -> None:

@@ -184,3 +184,31 @@ async def test_a_mistake_of_ours_reaches_whoever_waits_and_the_others_go_on(pres
     assert isinstance(mistake, ZeroDivisionError)
     assert isinstance(letter, FaxPage)
     assert isinstance(half, FaxPage)
+
+
+async def test_nothing_is_made_after_the_end(press: Press) -> None:
+    await press.close()
+    with pytest.raises(DocumentUnreadable):
+        await press.page(Sheet("letter", 0), FORM)
+    with pytest.raises(DocumentUnreadable):
+        await press.count(COVER)
+
+
+async def test_another_cover_is_printed_by_the_process_that_has_one(press: Press) -> None:
+    for words in ("Hello", "Hello again", "A long story.\n" * 120):
+        cover = CoverPage(Cover(CoverKind.OWN, "Dr. Ames", message=words), "+1 202", "+1 312", "today", 2)
+        sheets = await press.count(cover)
+        await asyncio.gather(*(press.page(Sheet(cover, page), FORM) for page in range(sheets)))
+        assert len(press._renderer._children) <= 2
+    assert sheets > 1
+    bad = CoverPage(Cover(CoverKind.OWN, message="田中"), "", "", "today", 1)
+    with pytest.raises(DocumentUnreadable, match="cannot print some of its characters"):
+        await press.count(bad)
+    assert await press.count(COVER) == 1
+
+
+async def test_an_original_comes_turned_and_in_its_colours(press: Press) -> None:
+    upright = await press.original(Sheet("half", 0), 200)
+    turned = await press.original(Sheet("half", 0, PageLook(90)), 200)
+    assert (upright.width, turned.width) == (200, 200)
+    assert upright.height > 200 > turned.height

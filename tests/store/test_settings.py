@@ -27,6 +27,7 @@ CHOSEN = Settings(
     check_every=300,
     keep_years=5,
     webhook_host="127.0.0.1",
+    page_price="$0.05",
     webhook_port=8742,
     webhook_address="https://fax.example.com",
     webhook_user="ifax",

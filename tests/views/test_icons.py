@@ -26,8 +26,8 @@ def near(one: QColor, other: QColor) -> bool:
     return max(abs(difference) for difference in differences) <= 2
 
 
-def test_there_are_59_drawings_and_the_application_icon() -> None:
-    assert len(NAMES) == 59
+def test_there_are_61_drawings_and_the_application_icon() -> None:
+    assert len(NAMES) == 61
     assert (ICONS / "app.svg").exists()
 
 

@@ -3,6 +3,7 @@
 import asyncio
 from collections.abc import AsyncIterator, Callable
 from dataclasses import replace
+from decimal import Decimal
 
 import pytest
 from PySide6.QtCore import Qt
@@ -47,11 +48,15 @@ async def open_dialog(icons: Icons, kept: list[Settings], switched: list[str]) -
     async def forget_key() -> None:
         return None
 
+    async def learn_price() -> Decimal:
+        return Decimal("0.030")
+
     def make(page: str = "", *, practice: bool = False) -> SettingsDialog:
         model = SettingsViewModel(
             lambda: kept[-1], kept.append, test_key, keep_key, forget_key,
             "" if practice else "https://fax.example/v1", practice, switched.append, _raise,
             own_numbers=lambda: [OwnNumber("+12025550160")], profile="/home/somebody/profile",
+            learn_price=learn_price,
         )  # fmt: skip
         dialog = SettingsDialog(icons, model, page)
         dialog.open()
@@ -254,3 +259,17 @@ async def test_whether_the_service_may_call_is_chosen_and_its_address_shown(
 
 def test_in_practice_mode_there_is_nobody_to_call(open_dialog: Open) -> None:
     assert open_dialog("receiving", practice=True).calls is None
+
+
+async def test_the_price_of_a_page_is_written_or_taken_from_the_records(
+    qtbot: QtBot, open_dialog: Open, kept: list[Settings], eventually: Eventually
+) -> None:
+    dialog = open_dialog("sending")
+    qtbot.keyClicks(dialog.page_price, " $0.05")
+    dialog.page_price.editingFinished.emit()
+    assert kept[-1].page_price == "$0.05"
+    qtbot.mouseClick(dialog.learn_price, Qt.MouseButton.LeftButton)
+    await eventually(lambda: kept[-1].page_price == "0.03")
+    assert dialog.page_price.text() == "0.03"
+    assert dialog.price_words.isVisible()
+    assert "by the service's records" in dialog.price_words.text()
