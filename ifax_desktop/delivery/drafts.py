@@ -1,21 +1,20 @@
 """From the New fax form to a row in the outbox: documents copied first, then one durable row, then "queued"."""
 
-import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from functools import cached_property
 from pathlib import Path
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
 
 from ifax_desktop.delivery.prints import Prints
-from ifax_desktop.documents import protocol
+from ifax_desktop.delivery.reading import files_in, read
 from ifax_desktop.documents.renderer import Renderer
 from ifax_desktop.domain.cover import CoverKind
 from ifax_desktop.domain.errors import DocumentUnreadable, FaxTooLarge, NothingToSend
 from ifax_desktop.domain.fax import Attachment, Waiting
 from ifax_desktop.domain.form import Form
-from ifax_desktop.domain.given import Given, Pasted
+from ifax_desktop.domain.given import Given, legible_name
 from ifax_desktop.domain.limits import too_large
 from ifax_desktop.domain.number import parse
 from ifax_desktop.store.files import Files
@@ -24,11 +23,6 @@ from ifax_desktop.store.settings import Settings
 
 if TYPE_CHECKING:
     from ifax_desktop.documents.office import Office
-
-_MOST_FILES: Final = 100
-"""Of one folder: whoever drops more has dropped the wrong one."""
-_PIECE: Final = 1 << 20
-"""Bytes written to the disk at once."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +68,7 @@ class Drafts:
         """
         import asyncio
 
-        return await asyncio.to_thread(_files_in, given) if isinstance(given, Path) else None
+        return await asyncio.to_thread(files_in, given) if isinstance(given, Path) else None
 
     async def take(self, given: Given, password: str = "") -> Attachment:
         """Copy a document into the store after the worker has read it; one with a password is kept without it.
@@ -83,15 +77,16 @@ class Drafts:
         """
         import asyncio
 
+        name = legible_name(given)
         try:
-            content = await asyncio.to_thread(_read, given)
+            content = await asyncio.to_thread(read, given)
             content = await self._printed(given.name, content)
             async with await self._renderer.open(content, password) as opened:
                 pages = opened.pages
                 content = await opened.unlocked() if password else content
         except DocumentUnreadable as error:
-            raise type(error)(f"“{given.name}” cannot be added. {error}", error.detail) from error
-        return Attachment(given.name, await self._files.put(content), pages)
+            raise type(error)(f"“{name}” cannot be added. {error}", error.detail) from error
+        return Attachment(name, await self._files.put(content), pages)
 
     async def queue(self, form: Form, draft: int | None = None, *, hold: timedelta | None = None) -> Queued:
         """Keep the fax for sending. When this returns, no crash can lose it.
@@ -164,44 +159,3 @@ class Drafts:
         if form.attachments:
             raise NothingToSend("All pages are left out. Put back the ones to send.")
         raise NothingToSend("Add a document to send.")
-
-
-def _files_in(folder: Path) -> list[Path] | None:
-    try:
-        if not folder.is_dir():
-            return None
-        found = [
-            path
-            for path in folder.rglob("*")
-            if path.is_file() and not any(part.startswith(".") for part in path.relative_to(folder).parts)
-        ]
-    except OSError as error:
-        raise DocumentUnreadable(
-            f"“{folder.name}” cannot be added. This computer does not let us read it.", str(error)
-        ) from error
-    if not found:
-        raise DocumentUnreadable(f"“{folder.name}” cannot be added. There are no files in this folder.")
-    if len(found) > _MOST_FILES:
-        sentence = f"“{folder.name}” cannot be added. There are more than {_MOST_FILES} files in this folder."
-        raise DocumentUnreadable(sentence, f"{len(found)} files")
-    return sorted(found, key=lambda path: _as_counted(str(path.relative_to(folder))))
-
-
-def _as_counted(name: str) -> list[tuple[bool, int, str]]:
-    parts = re.split(r"(\d+)", name.casefold())
-    return [(part.isdigit(), int(part) if part.isdigit() else 0, part) for part in parts if part]
-
-
-def _read(path: Given) -> bytes:
-    if isinstance(path, Pasted):
-        return path.read()
-    try:
-        if path.stat().st_size > protocol.MAX_DOCUMENT:
-            raise DocumentUnreadable("This file is larger than 100 MB.")
-        return path.read_bytes()
-    except FileNotFoundError as error:
-        raise DocumentUnreadable("The file is not there.", str(error)) from error
-    except IsADirectoryError as error:
-        raise DocumentUnreadable("This is a folder. Add the files in it.", str(error)) from error
-    except OSError as error:
-        raise DocumentUnreadable("This computer does not let us read it.", str(error)) from error

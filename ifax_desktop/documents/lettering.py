@@ -45,6 +45,8 @@ def length(text: str, face: Face, size: float) -> float:
 
 def tidy(text: str) -> str:
     """Return text as it can be drawn: one form for each letter, nothing unseen but spaces and line ends."""
+    if text.isascii() and text.isprintable():  # nearly every line there is
+        return text
     composed = unicodedata.normalize("NFC", "\n".join(text.splitlines())).replace("\t", " ")
     return "".join(char for char in composed if char == "\n" or not _is_unseen(char))
 

@@ -44,7 +44,16 @@ _PLACES: Final = (
     r"C:\Program Files (x86)\LibreOffice\program\soffice.com",
 )
 _CUT_OFF: Final = ("unshare", "--map-root-user", "--net")
-_LIMITS: Final = ("prlimit", "--cpu=120", f"--fsize={4 * protocol.MAX_DOCUMENT}", "--core=0")
+_BEHIND: Final = ("nice", "-n", "10")
+"""Where processors are few the window goes first."""
+_MOST_MEMORY: Final = 2048 * protocol.MEGABYTE
+_LIMITS: Final = (
+    "prlimit",
+    "--cpu=120",
+    f"--fsize={4 * protocol.MAX_DOCUMENT}",
+    f"--data={_MOST_MEMORY}",  # a Word file of 1 MB can unpack to more than a computer has
+    "--core=0",
+)
 _PROFILE: Final = """<?xml version="1.0" encoding="UTF-8"?>
 <oor:items xmlns:oor="http://openoffice.org/2001/registry">
 <item oor:path="/org.openoffice.Office.Common/Security/Scripting">
@@ -151,7 +160,7 @@ def _found() -> list[str]:
     program = program or next((place for place in _PLACES if Path(place).is_file()), None)
     if program is None:
         return []
-    limits = list(_LIMITS) if shutil.which("prlimit") else []
+    limits = [word for words in (_BEHIND, _LIMITS) if shutil.which(words[0]) for word in words]
     return [*limits, *_cut_off(), program]
 
 

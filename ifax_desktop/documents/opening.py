@@ -3,6 +3,7 @@
 Only the worker imports this.
 """
 
+import codecs
 import math
 from typing import Final
 
@@ -15,6 +16,8 @@ from ifax_desktop.documents.source import Source
 _PDF_WITHIN: Final = 1024
 # Other readers take "%PDF-" anywhere in the first 1024 bytes, so pdfium does, and mail gateways put lines before it.
 _PICTURES: Final = (b"\x89PNG\r\n\x1a\n", b"\xff\xd8\xff", b"II*\0", b"MM\0*", b"II+\0", b"MM\0+", b"GIF8")
+_PROGRAMS: Final = (b"<!doctype html", b"<html", b"<svg", b"%!ps")
+"""Texts that nobody wants to see as they are written, in small letters: web pages, drawings, PostScript."""
 _CONTAINERS: Final = (b"PK\x03\x04", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", b"{\\rtf")
 
 
@@ -30,7 +33,7 @@ def open_source(document: bytes, password: str = "") -> Source:
         from ifax_desktop.documents.pictures import Pictures
 
         return Pictures(document)
-    if document.startswith(_CONTAINERS):
+    if document.startswith(_CONTAINERS) or _is_program(document):
         raise Refusal(Reason.UNKNOWN_KIND, f"it begins with {document[:8].hex(' ')}")
     from ifax_desktop.documents.plain_text import PlainText
 
@@ -42,6 +45,10 @@ def is_picture(document: bytes) -> bool:
     is_bmp = document[:2] == b"BM" and document[6:10] == bytes(4)
     is_webp = document[:4] == b"RIFF" and document[8:12] == b"WEBP"
     return document.startswith(_PICTURES) or is_bmp or is_webp or document[4:8] == b"ftyp"
+
+
+def _is_program(document: bytes) -> bool:
+    return document[:_PDF_WITHIN].removeprefix(codecs.BOM_UTF8).lstrip().lower().startswith(_PROGRAMS)
 
 
 def picture(source: Source, page: int, width: int, turn: int, *, colour: bool = False) -> Image.Image:

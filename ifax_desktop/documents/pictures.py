@@ -19,8 +19,11 @@ _LEARNT: Final = (TiffImagePlugin, WebPImagePlugin)
 # Those Pillow does not know of by itself.
 FORMATS: Final = ("PNG", "JPEG", "TIFF", "BMP", "DIB", "GIF", "WEBP")
 _HEIC_BRANDS: Final = (b"heic", b"heix", b"heim", b"heis", b"hevc", b"hevx", b"mif1", b"msf1")
-_MOST_BYTES: Final = 280 * protocol.MEGABYTE
-"""Of one picture taken out of its file: more does not fit beside its copy."""
+_MOST_BYTES: Final = 450 * protocol.MEGABYTE
+"""Of one picture taken out of its file, with the copies that a page is made through: more does not fit."""
+_BYTES_A_DOT: Final = {"1": 2, "L": 2, "RGB": 6, "LA": 13, "I;16": 12, "I": 14, "F": 14}
+_BYTES_OF_OTHERS: Final = 10
+"""Four of the picture, four of the same on white, and its transparency."""
 _PLAUSIBLE: Final = set(range(60, 2401)) - {72, 96}
 """Dots to the inch that tell a size: cameras and screens write 72 and 96 whatever they mean."""
 _FULL: Final = (540.0, 720.0)
@@ -40,12 +43,8 @@ class Pictures:
         if document[4:8] == b"ftyp" and document[8:12] in _HEIC_BRANDS:
             _learn_heic()
         self._document = document
-        with self._reading(0):
-            image = self._open()
-            self.pages = int(getattr(image, "n_frames", 1)) if image.format == "TIFF" else 1
-            if self.pages > protocol.MAX_PAGES:
-                raise Refusal(Reason.TOO_MANY_PAGES, f"{self.pages} pages")
-        self._sizes = [self._size(page) for page in range(self.pages)]
+        self._sizes = self._measured()
+        self.pages = len(self._sizes)
         self._load(0, (1, 1))
 
     def _open(self, page: int = 0) -> Image.Image:
@@ -82,7 +81,8 @@ class Pictures:
         size = (width, height) if turn in (0, 180) else (height, width)
         image = self._load(page, (max(size), max(size)))
         with self._reading(page):
-            image = _on_white(ImageOps.exif_transpose(image))
+            ImageOps.exif_transpose(image, in_place=True)  # no copy of what lies as it should
+            image = _on_white(image)
         if image.size != size:
             # A fax that is doubled line by line stays what it was, dot by dot.
             whole = image.mode == "1" and not size[0] % image.width and not size[1] % image.height
@@ -96,25 +96,26 @@ class Pictures:
         with self._reading(page):
             image = self._open(page)
             across, down = image.size
-            if image.getexif().get(_ORIENTATION) in _LYING:
+            if _lies(image):
                 across, down = down, across
         width, height = self._sizes[page]
         return 1.0, 72 * math.sqrt(across / width * down / height)
 
-    def _size(self, page: int) -> tuple[float, float]:
-        with self._reading(page):
-            image = self._open(page)
-            width, height = image.size
-            across, down = _resolution(image)
-            if image.getexif().get(_ORIENTATION) in _LYING:
-                width, height, across, down = height, width, down, across
-            if round(across) in _PLAUSIBLE and round(down) in _PLAUSIBLE:
-                points = (width * 72 / across, height * 72 / down)
-            else:
-                upright = _FULL if height >= width else _FULL[::-1]
-                scale = min(upright[0] / width, upright[1] / height, 72 / _COARSEST)
-                points = (width * scale, height * scale)
-            return min(points[0], protocol.MAX_POINTS), min(points[1], protocol.MAX_POINTS)
+    def _measured(self) -> list[tuple[float, float]]:
+        """Return the size of each page, from one walk through the file: to begin anew for each takes them all squared."""
+        with self._reading(0):
+            image = self._open()
+            sizes = [_size(image)]
+        while image.format == "TIFF":
+            with self._reading(len(sizes)):
+                try:
+                    image.seek(len(sizes))
+                except EOFError:
+                    break
+                if len(sizes) == protocol.MAX_PAGES:
+                    raise Refusal(Reason.TOO_MANY_PAGES, f"more than {protocol.MAX_PAGES} pages")
+                sizes.append(_size(image))
+        return sizes
 
     def _load(self, page: int, wanted: tuple[int, int]) -> Image.Image:
         with self._reading(page):
@@ -135,10 +136,31 @@ def _learn_heic() -> None:
 
 
 def _check(image: Image.Image) -> None:
-    # Pillow keeps a byte for a grey or a 1-bit dot, and four for one in colours.
-    size = image.width * image.height * (1 if image.mode in ("1", "L", "P") else 4)
+    size = image.width * image.height * _BYTES_A_DOT.get(image.mode, _BYTES_OF_OTHERS)
     if size > _MOST_BYTES:
         raise Refusal(Reason.PICTURE_TOO_LARGE, f"{image.width} by {image.height} in {image.mode}")
+
+
+def _size(image: Image.Image) -> tuple[float, float]:
+    """Return width and height in points; a picture without a size of its own fills a page."""
+    width, height = image.size
+    across, down = _resolution(image)
+    if _lies(image):
+        width, height, across, down = height, width, down, across
+    if round(across) in _PLAUSIBLE and round(down) in _PLAUSIBLE:
+        points = (width * 72 / across, height * 72 / down)
+    else:
+        upright = _FULL if height >= width else _FULL[::-1]
+        scale = min(upright[0] / width, upright[1] / height, 72 / _COARSEST)
+        points = (width * scale, height * scale)
+    return min(points[0], protocol.MAX_POINTS), min(points[1], protocol.MAX_POINTS)
+
+
+def _lies(image: Image.Image) -> bool:
+    """Whether the picture is stored on its side."""
+    if image.format == "PNG":
+        _check(image)  # its notes may stand behind the dots, so that Pillow takes these out first
+    return image.getexif().get(_ORIENTATION) in _LYING
 
 
 def _resolution(image: Image.Image) -> tuple[float, float]:
@@ -163,7 +185,8 @@ def _on_white(image: Image.Image) -> Image.Image:
     if image.mode in ("1", "L", "RGB"):
         return image
     if image.mode in ("LA", "PA", "RGBA", "La", "RGBa") or "transparency" in image.info:
-        white = Image.new("RGBA", image.size, "white")
-        white.alpha_composite(image.convert("RGBA"))
-        return white.convert("RGB")
+        image = image if image.mode == "RGBA" else image.convert("RGBA")
+        white = Image.new("RGB", image.size, "white")
+        white.paste(image, mask=image.getchannel("A"))
+        return white
     return image.convert("RGB")

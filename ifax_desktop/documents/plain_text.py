@@ -5,6 +5,8 @@ Only the worker imports this. Places are points of 1/72 inch from the top left o
 
 import codecs
 import re
+from collections.abc import Iterator
+from itertools import islice
 from typing import Final
 
 from PIL import Image, ImageDraw
@@ -32,6 +34,7 @@ _MARKS: Final = (
 )
 _ESCAPES: Final = re.compile(r"\x1b\[[0-9;?]*[A-Za-z]")
 _UNUSUAL: Final = re.compile(r"[\x00-\x08\x0b\x0e-\x1a\x1c-\x1f\x7f\ufffd]")
+_LETTER: Final = re.compile(r"\S")
 _MOST_UNUSUAL: Final = 0.01
 """The share of control characters from which on a file is no text."""
 
@@ -45,9 +48,9 @@ class PlainText:
         text = decoded(document)
         if not text.strip():
             raise Refusal(Reason.EMPTY)
-        self._pages = [page for part in text.split("\f") if part.strip() for page in _set(part)]
+        self._pages = list(islice(_pages(text), protocol.MAX_PAGES + 1))
         if len(self._pages) > protocol.MAX_PAGES:
-            raise Refusal(Reason.TOO_MANY_PAGES, f"{len(self._pages)} pages")
+            raise Refusal(Reason.TOO_MANY_PAGES, f"more than {protocol.MAX_PAGES} pages")
         self.pages = len(self._pages)
 
     def close(self) -> None:
@@ -102,20 +105,33 @@ def _decoded(document: bytes) -> str:
     return document.decode(best.encoding if best else "cp1252", "replace")
 
 
-def _set(text: str) -> list[list[str]]:
-    rows = [row for line in text.splitlines() for row in _broken(lettering.tidy(line.expandtabs(_TAB)))]
-    while rows and not rows[-1]:
-        rows.pop()
-    return [rows[start : start + _ROWS] for start in range(0, len(rows), _ROWS)]
+def _pages(text: str) -> Iterator[list[str]]:
+    for part in text.split("\f"):
+        if part.strip():
+            yield from _set(part)
 
 
-def _broken(line: str) -> list[str]:
-    """Return the rows a line takes, broken after a blank where there is one."""
-    rows = []
-    line = line.rstrip()
-    while len(line) > _COLUMNS:
-        cut = line.rfind(" ", 1, _COLUMNS + 1)
-        cut = cut if line[:cut].strip() and cut > 0 else _COLUMNS
-        rows.append(line[:cut].rstrip())
-        line = line[cut:].lstrip() if line[cut : cut + 1] == " " else line[cut:]
-    return [*rows, line]
+def _set(text: str) -> Iterator[list[str]]:
+    """Yield the pages of a text without a form feed: nobody waits for more of them than fit one fax."""
+    page: list[str] = []
+    for line in text.rstrip().splitlines():
+        for row in _broken(lettering.tidy(line.expandtabs(_TAB))):
+            page.append(row)
+            if len(page) == _ROWS:
+                yield page
+                page = []
+    if page:
+        yield page
+
+
+def _broken(line: str) -> Iterator[str]:
+    """Yield the rows a line takes, broken after a blank where there is one."""
+    line, start = line.rstrip(), 0
+    while len(line) - start > _COLUMNS:
+        cut = line.rfind(" ", start + 1, start + _COLUMNS + 1)
+        cut = cut if cut > 0 and line[start:cut].strip() else start + _COLUMNS
+        yield line[start:cut].rstrip()
+        # Not cut off at the front: a line of megabytes would be copied for each of its rows.
+        letter = _LETTER.search(line, cut) if line[cut] == " " else None
+        start = letter.start() if letter else cut
+    yield line[start:]

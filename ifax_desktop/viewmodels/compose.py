@@ -9,8 +9,10 @@ from typing import Any, Final
 from PySide6.QtCore import QObject, Signal
 
 from ifax_desktop.delivery.drafts import Drafts
+from ifax_desktop.documents.protocol import MAX_PAGES
 from ifax_desktop.domain.cover import CONFIDENTIAL, Cover, CoverKind
-from ifax_desktop.domain.errors import FaxError, NothingToSend, WrongNumber
+from ifax_desktop.domain.errors import DocumentUnreadable, FaxError, NothingToSend, WrongNumber
+from ifax_desktop.domain.fax import Attachment
 from ifax_desktop.domain.form import Form
 from ifax_desktop.domain.given import Given
 from ifax_desktop.domain.inventory import OwnNumber
@@ -73,7 +75,7 @@ class ComposeViewModel(QObject):
         self._draft = DraftRow(drafts, form)
         self.pages = Arranging(lambda: self.state.form.arrangement, self._arrange)
         """What is done with the pages, and undone."""
-        self._taking = Taking(drafts, self._tasks, self._update, self.pages.add, self._taken)
+        self._taking = Taking(drafts, self._tasks, self._update, self._add, self._taken)
         self.state = ComposeState(form=form, own_numbers=self._owned(own_numbers))
         self.preview.changed.connect(self._measure)
 
@@ -262,6 +264,13 @@ class ComposeViewModel(QObject):
         except FaxError as error:
             self._report(error)
             return ()
+
+    def _add(self, attachment: Attachment) -> None:
+        """Put a document at the end. DocumentUnreadable if the fax became too long."""
+        if sum(one.pages for one in (*self.state.form.attachments, attachment)) > MAX_PAGES:
+            sentence = self.tr("“{0}” cannot be added. A fax cannot have more than {1} pages.")
+            raise DocumentUnreadable(sentence.format(attachment.name, MAX_PAGES))
+        self.pages.add(attachment)
 
     def _set_cover(self, **changes: Any) -> None:
         self._fill_in(replace(self.state.form, cover=replace(self.state.form.cover, **changes)))

@@ -8,7 +8,7 @@ from PySide6.QtCore import QCoreApplication
 from ifax_desktop.delivery.drafts import Drafts
 from ifax_desktop.domain.errors import DocumentLocked, FaxError
 from ifax_desktop.domain.fax import Attachment
-from ifax_desktop.domain.given import Given
+from ifax_desktop.domain.given import Given, legible_name
 from ifax_desktop.viewmodels.tasks import Tasks
 
 
@@ -96,8 +96,8 @@ class Taking:
             self._tasks.start("take", self._take())
 
     def _show(self, given: Given | None, **changes: Any) -> None:
-        self.name = "" if given is None else given.name or str(given)
+        self.name = "" if given is None else legible_name(given)
         self._update(taking=self.name, **changes)
 
     def _ask_for_password(self) -> None:
-        self._update(locked=self._locked[0].name if self._locked else "", lock_problem="")
+        self._update(locked=legible_name(self._locked[0]) if self._locked else "", lock_problem="")

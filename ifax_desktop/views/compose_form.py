@@ -28,7 +28,7 @@ from ifax_desktop.views.parts import (
     whole_number,
 )
 from ifax_desktop.views.password_part import PasswordPart
-from ifax_desktop.views.problem_line import ProblemLine
+from ifax_desktop.views.refused_part import RefusedPart
 from ifax_desktop.views.when_part import WhenPart
 
 _LONGEST_NUMBER: Final = 64
@@ -68,7 +68,7 @@ class ComposeForm(QWidget):
         self.when = WhenPart(icons, model)
         self.number_field = Field(icons, self.tr("Number"), self.number, beside=True)
         self.reading = label("", "small", "text3")
-        self.refused = ProblemLine(icons)
+        self.refused = RefusedPart(icons)
         self._place = DropPlace(icons)
         self.locked = PasswordPart(icons, model)
         self.setLayout(self._laid_out(icons))

@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 
+from ifax_desktop.documents import office
 from ifax_desktop.documents.office import Office, is_office
 from ifax_desktop.documents.renderer import Renderer
 from ifax_desktop.domain.errors import DocumentUnreadable
@@ -93,6 +94,14 @@ async def test_what_goes_wrong_is_one_sentence_that_says_how_to_go_on(
     assert list(scratch.iterdir()) == []
     if sys.platform == "linux":
         assert running() <= before
+
+
+@pytest.mark.skipif(not shutil.which("prlimit"), reason="limits are set with prlimit")
+async def test_it_gets_no_more_memory_than_a_computer_can_spare(scratch: Path) -> None:
+    greedy = fake("bytearray(3 << 30); (folder / 'document.pdf').write_text('made')")
+    assert await Office(greedy).to_pdf("letter.docx", ZIP)
+    with pytest.raises(DocumentUnreadable, match="cannot read this file"):
+        await Office([*office._LIMITS, *greedy]).to_pdf("letter.docx", ZIP)
 
 
 async def test_without_it_the_way_out_is_said(scratch: Path) -> None:

@@ -1,5 +1,7 @@
 """Text files in any encoding become pages of fixed letters."""
 
+import time
+
 import pytest
 
 from ifax_desktop.documents import plain_text, protocol
@@ -52,7 +54,7 @@ def test_lines_are_broken_between_words_and_tabs_kept_in_columns() -> None:
 
 
 def test_a_long_word_is_cut_and_loses_nothing() -> None:
-    assert "".join(plain_text._set("x" * 1000)[0]) == "x" * 1000
+    assert "".join(next(plain_text._set("x" * 1000))) == "x" * 1000
 
 
 def test_a_form_feed_begins_a_page_and_long_texts_take_several() -> None:
@@ -77,3 +79,13 @@ def test_a_page_shows_its_letters_and_tells_those_it_cannot() -> None:
 
 def test_colours_of_a_terminal_are_left_out() -> None:
     assert decoded(b"\x1b[1;31mred\x1b[0m and plain words") == "red and plain words"
+
+
+@pytest.mark.parametrize("word", ["x", "word ", " ", "\t"])
+def test_a_line_of_megabytes_is_set_at_once(word: str) -> None:
+    text = "begin " + word * (protocol.MEGABYTE // len(word)) + " end"
+    began = time.perf_counter()
+    pages = PlainText(text.encode())
+    assert time.perf_counter() - began < 5
+    rows = [row for page in pages._pages for row in page]
+    assert "".join("".join(rows).split()) == "".join(text.split())
