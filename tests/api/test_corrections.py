@@ -2,9 +2,11 @@
 
 import pytest
 
-from ifax_desktop.api.corrections import corrected
+from ifax_desktop.api.corrections import corrected, corrected_qualities
 from ifax_desktop.api.operations import BY_NAME, Policy, Provenance
+from ifax_desktop.api.qualities import FAX_QUALITY
 from ifax_desktop.domain.errors import OperationsWrong
+from ifax_desktop.domain.quality import Quality
 
 
 @pytest.mark.parametrize("text", ["", "# nothing yet\n", "[fax_cancel]\n"])
@@ -64,3 +66,31 @@ def test_what_makes_no_sense_is_said_with_its_place(text: str, words: str) -> No
     with pytest.raises(OperationsWrong, match=words) as caught:
         corrected(text)
     assert str(caught.value).endswith(".")
+
+
+def test_the_words_for_qualities_are_corrected_in_the_same_file() -> None:
+    text = '[faxQuality]\nfine = "Fine"\nsuperfine = "Ultra HD"\n[fax_cancel]\nmethod = "DELETE"\n'
+    assert corrected_qualities(text) == {
+        Quality.LOW: "Low",
+        Quality.STANDARD: "Standard",
+        Quality.HD: "Fine",
+        Quality.SUPERFINE: "Ultra HD",
+    }
+    assert corrected(text)["fax_cancel"].method == "DELETE"
+    assert corrected_qualities("") == FAX_QUALITY
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ('[faxQuality]\nbest = "HD"', "“best” is none of standard, fine, superfine."),
+        ("[faxQuality]\nfine = 196", "“fine” is no word of the service in quotation marks."),
+        ('[faxQuality]\nfine = "H\\nD"', "“fine” is no word of the service in quotation marks."),
+        ('faxQuality = "HD"', "it has no lines of its own."),
+        ("[faxQuality", "The file of operation paths cannot be read."),
+    ],
+)
+def test_qualities_that_make_no_sense_are_said(text: str, words: str) -> None:
+    with pytest.raises(OperationsWrong) as caught:
+        corrected_qualities(text)
+    assert words in str(caught.value)

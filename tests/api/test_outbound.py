@@ -13,6 +13,7 @@ import pytest
 
 from ifax_desktop.api.channel import Channel
 from ifax_desktop.api.outbound import Outbound, OutgoingFax
+from ifax_desktop.api.qualities import FAX_QUALITY
 from ifax_desktop.domain.cover import Cover, CoverKind
 from ifax_desktop.domain.errors import NoAnswer, Offline, Refused, SignInNeeded
 from ifax_desktop.domain.quality import Quality
@@ -176,6 +177,11 @@ async def test_only_what_was_chosen_goes_along(fax: OutgoingFax) -> None:
             "faxNumber": NUMBER,
             "faxQuality": "Standard",
         }
+
+
+@pytest.mark.parametrize(("quality", "word"), FAX_QUALITY.items())
+async def test_each_quality_has_a_word_of_the_service(fax: OutgoingFax, quality: Quality, word: str) -> None:
+    assert (await sent_fields(replace(fax, quality=quality)))["faxQuality"] == word
 
 
 async def test_the_services_cover_page_has_its_words(fax: OutgoingFax) -> None:
