@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Final
 
 from ifax_desktop.documents.renderer import FaxPage, PagePicture, Part, Renderer
 from ifax_desktop.domain.cover import CoverKind, CoverPage
-from ifax_desktop.domain.errors import WrongNumber
+from ifax_desktop.domain.errors import DocumentUnreadable, WrongNumber
 from ifax_desktop.domain.form import Form
 from ifax_desktop.domain.leaves import Leaf
 from ifax_desktop.domain.number import parse, show
@@ -132,12 +132,21 @@ class Prints:
                 await asyncio.to_thread(write, bytes(waiting))
             waiting.clear()
 
-        sheets = [*await self.cover_sheets(form), *(self.sheet(form, leaf) for leaf in _going(form))]
-        async with aclosing(self._press.pages(sheets, page_format)) as pages:
-            async for page in pages:
-                transmission.add(page.code)
-                if len(waiting) > _PIECE:
-                    await hand_on()
+        covers, leaves = await self.cover_sheets(form), _going(form)
+        sheets = [*covers, *(self.sheet(form, leaf) for leaf in leaves)]
+        try:
+            async with aclosing(self._press.pages(sheets, page_format)) as pages:
+                async for page in pages:
+                    transmission.add(page.code)
+                    if len(waiting) > _PIECE:
+                        await hand_on()
+        except DocumentUnreadable as error:
+            place = transmission.pages - len(covers)
+            if place < 0:
+                raise
+            name = form.attachments[leaves[place].part].name
+            sentence = f"Page {transmission.pages + 1} cannot be sent, from “{name}”. {error} Leave it out, or add it again."
+            raise DocumentUnreadable(sentence, error.detail) from error
         transmission.finish()
         await hand_on()
         return transmission.pages, transmission.size

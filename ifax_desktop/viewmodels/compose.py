@@ -179,6 +179,10 @@ class ComposeViewModel(QObject):
         """Try a password on the locked file that is asked about."""
         self._taking.unlock(password)
 
+    def stop_reading(self) -> None:
+        """Read no more of the files that were given; those that were read stay."""
+        self._taking.stop()
+
     def leave_locked_out(self) -> None:
         """Go on without the locked file that is asked about."""
         self._taking.leave_locked_out()

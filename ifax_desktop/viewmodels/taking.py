@@ -1,6 +1,6 @@
 """Takes what was dropped, pasted or chosen into a fax: file by file, with the contents of folders and with passwords."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Coroutine, Sequence
 from typing import Any
 
 from PySide6.QtCore import QCoreApplication
@@ -35,6 +35,8 @@ class Taking:
         """A sentence for each file that was not taken, on lines of their own."""
         self.name = ""
         """The file that is being read, if any."""
+        self._turn = 0
+        """Counts pieces of work: one that was stopped may end when another has begun."""
 
     def take(self, given: Sequence[Given]) -> None:
         """Take these in, one after the other; those that cannot be are named in `documents_problem`."""
@@ -42,13 +44,20 @@ class Taking:
         if not self.name and self._given:
             self.problem = ""
             self._show(self._given[0], documents_problem="")
-            self._tasks.start("take", self._take())
+            self._start(self._take)
+
+    def stop(self) -> None:
+        """Read no more; what was taken stays."""
+        if self.name:
+            self._given.clear()
+            self._tasks.cancel("take")
+            self._over(self._turn)
 
     def unlock(self, password: str) -> None:
         """Try a password on the locked file that is asked about."""
         if self._locked and password and not self.name:
             self._show(self._locked[0], lock_problem="")
-            self._tasks.start("take", self._unlock(password))
+            self._start(lambda turn: self._unlock(password, turn))
 
     def leave_locked_out(self) -> None:
         """Go on without the locked file that is asked about."""
@@ -56,7 +65,18 @@ class Taking:
             del self._locked[0]
             self._ask_for_password()
 
-    async def _take(self) -> None:
+    def _start(self, work: Callable[[int], Coroutine[Any, Any, None]]) -> None:
+        self._turn += 1
+        self._tasks.start("take", work(self._turn))
+
+    def _over(self, turn: int) -> None:
+        if turn == self._turn:
+            self._turn += 1
+            self._show(None)
+            self._ask_for_password()
+            self._end()
+
+    async def _take(self, turn: int) -> None:
         try:
             while self._given:
                 given = self._given.pop(0)
@@ -73,11 +93,9 @@ class Taking:
                     self.problem = f"{self.problem}\n{error}".strip()
                     self._update(documents_problem=self.problem)
         finally:
-            self._show(None)
-            self._ask_for_password()
-        self._end()
+            self._over(turn)
 
-    async def _unlock(self, password: str) -> None:
+    async def _unlock(self, password: str, turn: int) -> None:
         given = self._locked[0]
         try:
             self._add(await self._drafts.take(given, password))
@@ -89,11 +107,12 @@ class Taking:
             self.problem = str(error)
             self._update(documents_problem=self.problem)
         finally:
-            self._show(None)
+            if turn == self._turn:  # else it was stopped, and something else may be read by now
+                self._show(None)
         self._locked.remove(given)
         self._ask_for_password()
         if self._given:
-            self._tasks.start("take", self._take())
+            self._start(self._take)
 
     def _show(self, given: Given | None, **changes: Any) -> None:
         self.name = "" if given is None else legible_name(given)

@@ -14,6 +14,7 @@ from ifax_desktop.views.drop_place import DropPlace
 from ifax_desktop.views.icons import Icons
 from ifax_desktop.views.page_strip import PageStrip
 from ifax_desktop.views.parts import (
+    ElidedLabel,
     Field,
     Segments,
     column,
@@ -22,6 +23,7 @@ from ifax_desktop.views.parts import (
     label,
     line_edit,
     link_button,
+    pane,
     row,
     rule,
     set_tip,
@@ -67,7 +69,9 @@ class ComposeForm(QWidget):
         )
         self.when = WhenPart(icons, model)
         self.number_field = Field(icons, self.tr("Number"), self.number, beside=True)
-        self.reading = label("", "small", "text3")
+        self.reading = ElidedLabel("", "small", "text3")
+        self.stop = link_button(icons, self.tr("Stop reading"), flush=True)
+        self._at_work = pane(row((self.reading, 1), self.stop, spacing=16))
         self.refused = RefusedPart(icons)
         self._place = DropPlace(icons)
         self.locked = PasswordPart(icons, model)
@@ -97,7 +101,7 @@ class ComposeForm(QWidget):
             self.strip,
             self._place,
             self.locked,
-            self.reading,
+            self._at_work,
             self.refused,
             4,
             rule(),
@@ -126,6 +130,7 @@ class ComposeForm(QWidget):
         self.own_number.activated.connect(lambda _: model.set_own_number(self.own_number.currentData()))
         self.add.clicked.connect(self.files_wanted)
         self.strip.files_wanted.connect(self.files_wanted)
+        self.stop.clicked.connect(model.stop_reading)
         self.undo.clicked.connect(model.pages.undo)
         self.redo.clicked.connect(model.pages.redo)
         self.quality.chosen.connect(lambda key: model.set_quality(Quality(key)))
@@ -144,7 +149,7 @@ class ComposeForm(QWidget):
             button.setVisible(state.can_undo or state.can_redo)
         self._place.setVisible(not form.attachments and not state.taking and not state.locked)
         self.reading.setText(self.tr("Reading “{0}”").format(state.taking))
-        self.reading.setVisible(bool(state.taking))
+        self._at_work.setVisible(bool(state.taking))
         self.locked.show_state(state)
         self.refused.show_problem(state.documents_problem)
         self.cover.show_state(state)

@@ -3,7 +3,8 @@
 from typing import Final
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QFrame, QSizePolicy
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QBoxLayout, QFrame, QSizePolicy
 
 from ifax_desktop.views.icons import Icons
 from ifax_desktop.views.paragraph import line_pitch
@@ -15,11 +16,13 @@ from ifax_desktop.views.parts import (
     link_button,
     literal,
     normal_button,
+    pane,
     restyle,
     row,
 )
 
 _SIGN: Final = 20
+_NARROW_EM: Final = 42
 
 
 class PageCard(QFrame):
@@ -32,6 +35,7 @@ class PageCard(QFrame):
 
     def __init__(self, icons: Icons) -> None:
         super().__init__()
+        self._theme = icons.theme
         self._sign = Picture(icons, "warning", "warn", _SIGN)
         self._title = Paragraph("", "body_strong")
         self._sentence = Paragraph("", "body")
@@ -41,9 +45,9 @@ class PageCard(QFrame):
         words = column(self._title, self._sentence, spacing=2)
         down = max(0, (line_pitch(icons.theme.font("body_strong")) - _SIGN) // 2)
         sign = column(self._sign, None, margins=(0, down, 0, 0))
-        self.setLayout(
-            row(sign, (words, 1), self.next, self.button, self.cross, spacing=10, margins=(16, 10, 8, 10))
-        )
+        self._acts = row(None, self.next, self.button, spacing=10)
+        self._row: QBoxLayout = row((words, 1), pane(self._acts), spacing=10)
+        self.setLayout(row(sign, (pane(self._row), 1), self.cross, spacing=10, margins=(16, 10, 8, 10)))
         policy = QSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
         policy.setHeightForWidth(True)
         self.setSizePolicy(policy)
@@ -55,6 +59,14 @@ class PageCard(QFrame):
     def text(self) -> str:
         """What the card says."""
         return f"{self._title.text()}\n{self._sentence.text()}"
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        # In a narrow pane the button goes below the words.
+        narrow = self.width() < self._theme.em(_NARROW_EM)
+        way = QBoxLayout.Direction.TopToBottom if narrow else QBoxLayout.Direction.LeftToRight
+        if self._row.direction() != way:
+            self._row.setDirection(way)
 
     def show_words(
         self, title: str, sentence: str, button: str, *, place: int = 1, count: int = 1, warns: bool = True

@@ -57,7 +57,7 @@ class StripPages(QAbstractListModel):
     def take_over(self) -> bool:
         """Show what the preview has now; True if there are other pages than before."""
         spots = self._preview.state.spots
-        if spots == self._spots:
+        if spots is self._spots:
             self.dataChanged.emit(self.index(0), self.index(len(spots)))
             return False
         if len(spots) == len(self._spots):

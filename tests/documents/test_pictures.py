@@ -161,15 +161,6 @@ def test_a_file_is_told_by_its_first_bytes() -> None:
         assert caught.value.reason is reason
 
 
-def test_a_picture_of_too_many_pages_is_not_walked_to_its_end() -> None:
-    page = Image.new("1", (8, 8))
-    pages = Pictures(saved(page, "TIFF", save_all=True, append_images=[page] * 1999))
-    assert pages.pages == len(pages.sizes()) == 2000
-    with pytest.raises(Refusal) as caught:
-        Pictures(saved(page, "TIFF", save_all=True, append_images=[page] * 2000))
-    assert caught.value.reason is Reason.TOO_MANY_PAGES
-
-
 def test_what_is_written_for_a_program_is_no_text_to_fax() -> None:
     for document in (b"<!DOCTYPE html><p>Sign in", b"\xef\xbb\xbf \n<HTML>", b"<svg/>", b"%!PS-Adobe-3.0"):
         with pytest.raises(Refusal) as caught:

@@ -1,15 +1,18 @@
 """The New fax window as a person uses it: real widgets over the real store and the real worker."""
 
+import io
 from collections.abc import AsyncIterator
 from datetime import datetime, timedelta
 from pathlib import Path
 
 import pytest
+from PIL import Image
 from PySide6.QtCore import QMimeData, QPoint, QPointF, Qt, QUrl
 from PySide6.QtGui import QDragEnterEvent, QDragLeaveEvent, QDropEvent, QImage
 from PySide6.QtWidgets import QApplication, QDateTimeEdit, QFileDialog, QLabel, QLineEdit, QWidget
 from pytestqt.qtbot import QtBot
 
+from ifax_desktop.documents.renderer import Renderer
 from ifax_desktop.domain.cover import CoverKind
 from ifax_desktop.domain.fax import State
 from ifax_desktop.domain.quality import Quality
@@ -19,6 +22,7 @@ from ifax_desktop.views.icons import Icons
 from tests.conftest import Clock, Eventually
 from tests.desk import Desk, open_desk
 from tests.documents import samples
+from tests.documents.fake_children import child
 from tests.views.composing import LEFT, attached, drag, drop, names, shown, words
 
 CTRL = Qt.KeyboardModifier.ControlModifier
@@ -501,3 +505,43 @@ async def test_a_clipboard_of_nothing_useful_adds_nothing(qtbot: QtBot, icons: I
     view.paste()
     assert attached(view) == ()
     assert not view.form.refused.isVisible()
+
+
+async def test_reading_can_be_stopped_and_what_was_read_stays(
+    qtbot: QtBot, icons: Icons, desk: Desk, letter: Path, eventually: Eventually
+) -> None:
+    view = shown(qtbot, icons, desk.form())
+    drop(view, letter)
+    await eventually(lambda: names(view) == ["referral.pdf"])
+    stuck = Renderer(child("request(); time.sleep(60)"))
+    view._model._drafts._renderer, kept = stuck, view._model._drafts._renderer
+    drop(view, letter, letter)
+    await eventually(view.form.stop.isVisible)
+    assert view.form.reading.text() == "Reading “referral.pdf”"
+    qtbot.mouseClick(view.form.stop, LEFT)
+    await eventually(lambda: not view.form.reading.isVisible())
+    view._model._drafts._renderer = kept
+    await stuck.close()
+    assert view._model.state.pages == 2
+    drop(view, letter)
+    await eventually(lambda: view._model.state.pages == 4)
+
+
+async def test_a_damaged_page_is_named_at_send(
+    qtbot: QtBot, icons: Icons, desk: Desk, letter: Path, eventually: Eventually
+) -> None:
+    out = io.BytesIO()
+    pages = [Image.linear_gradient("L").resize((400, 500)) for _ in range(2)]
+    pages[0].save(out, "TIFF", save_all=True, append_images=pages[1:])
+    view = shown(qtbot, icons, desk.form())
+    qtbot.keyClicks(view.form.number, "202 555 0143")
+    drop(view, letter, desk.file("scan.tiff", out.getvalue()[:-100_000]))
+    await eventually(lambda: view._model.state.pages == 4 and view.send.isEnabled())
+    qtbot.mouseClick(view.send, LEFT)
+    await eventually(view.problem.isVisible)
+    assert view.problem.text.startswith("Page 4 cannot be sent, from “scan.tiff”. ")
+    assert view.problem.text.endswith("Leave it out, or add it again.")
+    view._model.pages.leave_out([3])
+    qtbot.mouseClick(view.send, LEFT)
+    await eventually(lambda: not view.isVisible())
+    assert [fax.pages for fax in await desk.faxes(State.QUEUED)] == [3]
