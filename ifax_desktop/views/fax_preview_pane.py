@@ -175,13 +175,24 @@ class FaxPreviewPane(QWidget):
         elif spot is not None and spot.sheet is None:
             words = self.tr("The service makes this page; what it looks like only the service knows.")
             card.show_words(self.tr("An example of a cover page"), words, "", warns=False)
+        elif self._stands_in_the_way():
+            words = self.tr("It cannot be printed, and so the fax cannot go out with it.")
+            title = self.tr("Page {0} is in the way").format(spot.number if spot else 0)
+            card.show_words(title, words, repair_words(Repair.LEAVE_OUT, quality), may_stay=False)
         elif self._warnings:
             warning, place = self._warnings[self._card_of[1]], self._card_of[1] + 1
             button = repair_words(warning.repair, quality) if warning.repair else ""
             card.show_words(warning.title, warning.sentence, button, place=place, count=len(self._warnings))
         self._above.setVisible(
-            bool(self._warnings) or (spot is not None and (spot.left_out or spot.sheet is None))
+            bool(self._warnings)
+            or self._stands_in_the_way()
+            or (spot is not None and (spot.left_out or spot.sheet is None))
         )
+
+    def _stands_in_the_way(self) -> bool:
+        """Whether the page is one of a document that cannot be printed."""
+        state = self._preview.state
+        return bool(state.problem) and state.spot is not None and state.spot.place >= 0
 
     def _show_marks(self, state: FaxPreviewState) -> None:
         marks = []
@@ -222,6 +233,8 @@ class FaxPreviewPane(QWidget):
             return
         if spot.left_out:
             self._model.repair(spot.place, Repair.PUT_BACK)
+        elif self._stands_in_the_way():
+            self._model.repair(spot.place, Repair.LEAVE_OUT)
         elif self._warnings and (repair := self._warnings[self._card_of[1]].repair):
             if repair is Repair.OTHER_FILE:
                 self.files_wanted.emit()

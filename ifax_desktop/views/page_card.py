@@ -69,9 +69,17 @@ class PageCard(QFrame):
             self._row.setDirection(way)
 
     def show_words(
-        self, title: str, sentence: str, button: str, *, place: int = 1, count: int = 1, warns: bool = True
+        self,
+        title: str,
+        sentence: str,
+        button: str,
+        *,
+        place: int = 1,
+        count: int = 1,
+        warns: bool = True,
+        may_stay: bool = True,
     ) -> None:
-        """Say something of a page: the card is `place` of `count`; one that does not warn has no cross."""
+        """Say something of a page: the card is `place` of `count`; a cross only where it warns, and it `may_stay` so."""
         self._sign.set_icon("warning" if warns else "info", "warn" if warns else "link")
         self._title.setText(title)
         self._sentence.setText(sentence)
@@ -81,7 +89,7 @@ class PageCard(QFrame):
         self.next.setText(literal(self.tr("{0} of {1}").format(place, count)))
         self.next.setAccessibleName(self.tr("Next warning, {0} of {1}").format(place, count))
         self.next.setVisible(count > 1)
-        self.cross.setVisible(warns)
+        self.cross.setVisible(warns and may_stay)
         self.setAccessibleName(title)
         self.setAccessibleDescription(sentence)
         restyle(self, card="warn" if warns else "info")

@@ -143,7 +143,7 @@ class SettingsDialog(QDialog):
         self.price_words.hide()
         model.changed.connect(self._show_price)
         priced = tr("To estimate what a fax costs. You can write it with its currency.")
-        price = pane(column(self.page_price, self.learn_price, self.price_words, spacing=4))
+        price = pane(column(self.page_price, row(self.learn_price, None), self.price_words, spacing=4))
         used = tr("Used when a new fax is started.")
         each = tr("You can change it for each fax.")
         undo = tr("Time to press Undo after Send.")

@@ -211,6 +211,10 @@ async def test_a_page_that_cannot_be_drawn_says_so_and_the_others_are_there(
     QTest.keyClick(pane.canvas, Qt.Key.Key_PageDown)
     assert not pane.canvas.isVisible()
     assert "Page 2 cannot be shown" in words(pane)
+    assert not pane.card.cross.isVisible()
+    QTest.mouseClick(pane.card.button, LEFT)
+    assert view._model.state.pages == 1
+    assert pane.card.text.startswith("This page is left out")
 
 
 async def test_the_dots_can_be_seen(show: Show) -> None:
