@@ -200,13 +200,15 @@ class FaxPreviewViewModel(QObject):
     def sizes(self) -> dict[int, CodedSize] | None:
         """The size of every page that goes out, by its number; None until all are known."""
         found: dict[int, CodedSize] = {}
-        for at, spot in enumerate(self.state.spots):
+        # From the end, where pages are made last: as long as one is missing it is found at once.
+        for at in reversed(range(len(self.state.spots))):
+            spot = self.state.spots[at]
             if spot.number:
                 made = self.made(at)
                 if made is None or made.problem:
                     return None
                 found[spot.number] = made.size
-        return found
+        return dict(sorted(found.items()))
 
     def size(self) -> int:
         """Bytes of the document that will go out, about; 0 until all pages are known, and for pages that go as they are."""
