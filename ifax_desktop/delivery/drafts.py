@@ -81,12 +81,20 @@ class Drafts:
         try:
             content = await asyncio.to_thread(read, given)
             content = await self._printed(given.name, content)
-            async with await self._renderer.open(content, password) as opened:
-                pages = opened.pages
+            opened = await self._renderer.open(content, password)
+            try:
                 content = await opened.unlocked() if password else content
+                document = await self._files.put(content)
+            except BaseException:
+                await opened.close()
+                raise
         except DocumentUnreadable as error:
             raise type(error)(f"“{name}” cannot be added. {error}", error.detail) from error
-        return Attachment(name, await self._files.put(content), pages)
+        if password:
+            await opened.close()  # what is kept is another file
+        else:
+            await self.prints.take_over(document, opened)
+        return Attachment(name, document, opened.pages)
 
     async def queue(self, form: Form, draft: int | None = None, *, hold: timedelta | None = None) -> Queued:
         """Keep the fax for sending. When this returns, no crash can lose it.

@@ -7,7 +7,7 @@ from datetime import datetime
 from functools import cached_property
 from typing import TYPE_CHECKING, Final
 
-from ifax_desktop.documents.renderer import FaxPage, PagePicture, Part, Renderer
+from ifax_desktop.documents.renderer import FaxPage, OpenDocument, PagePicture, Part, Renderer
 from ifax_desktop.domain.cover import CoverKind, CoverPage
 from ifax_desktop.domain.errors import DocumentUnreadable, WrongNumber
 from ifax_desktop.domain.form import Form
@@ -82,6 +82,10 @@ class Prints:
     async def original(self, sheet: Sheet, width: int) -> PagePicture:
         """A page as it is in its document, turned as it is to go out, in colours. Raises as `page`."""
         return await self._press.original(sheet, width)
+
+    async def take_over(self, document: str, opened: OpenDocument) -> None:
+        """Have a document of the store that is open already at hand for its pages."""
+        await self._press.take_over(document, opened)
 
     async def keep(self, form: Form) -> tuple[str, int, int]:
         """Put what goes out into the store: its SHA-256, its pages and its bytes. Raises as `page`."""

@@ -104,6 +104,13 @@ class Press:
                 task.cancel()
             await asyncio.gather(*ahead, return_exceptions=True)
 
+    async def take_over(self, original: str, document: OpenDocument) -> None:
+        """Keep a document that is open already: its pages are wanted next."""
+        if self._is_closed:
+            await document.close()
+        else:
+            await self._put_back(original, document)
+
     async def count(self, cover: CoverPage) -> int:
         """Return how many sheets our own cover page takes; DocumentUnreadable if it cannot be printed."""
         document = await self._document(cover)

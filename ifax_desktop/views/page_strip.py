@@ -227,6 +227,7 @@ class PageStrip(KeyboardListView):
             self._asked.start(0)
         if len(self._pages.spots) != before:
             self.updateGeometry()
+        self.viewport().update()
         at = self._model.preview.state.at
         if at >= 0 and self.currentIndex().row() != at:
             several = len(self.selectionModel().selectedIndexes()) > 1 and self.selectionModel().isSelected(

@@ -55,14 +55,15 @@ class StripPages(QAbstractListModel):
         return None
 
     def take_over(self) -> bool:
-        """Show what the preview has now; True if there are other pages than before."""
+        """Show what the preview has now; True if there are other pages than before. The view has to paint itself anew:
+
+        it would lay out all pages again for data that changed, and all have one size.
+        """
         spots = self._preview.state.spots
         if spots is self._spots:
-            self.dataChanged.emit(self.index(0), self.index(len(spots)))
             return False
         if len(spots) == len(self._spots):
             self._spots = spots
-            self.dataChanged.emit(self.index(0), self.index(len(spots)))
         else:
             self.beginResetModel()
             self._spots = spots
