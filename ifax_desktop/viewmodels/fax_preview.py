@@ -113,6 +113,8 @@ class FaxPreviewViewModel(QObject):
         self._accepted: set[tuple[_Page, Trouble]] = set()
         self._made: dict[_Key, Made] = {}
         self._under_way: set[_Key] = set()
+        self._done = 0
+        """Spots before this one are made."""
         self._pictures: OrderedDict[tuple[Sheet, PageFormat | None], QImage] = OrderedDict()
         self._small: OrderedDict[_Key, QImage] = OrderedDict()
 
@@ -247,6 +249,7 @@ class FaxPreviewViewModel(QObject):
         if (spots, page_format) == (self.state.spots, self.state.page_format):
             return
         same = before is not None and at >= 0 and _page(spots[at]) == _page(before)
+        self._done = 0
         self._update(spots=spots, page_format=page_format, at=at)
         self._look_at(at, keep=self.state.picture if same else None)
         self._make_more()
@@ -319,12 +322,19 @@ class FaxPreviewViewModel(QObject):
     def _next(self) -> _Key | None:
         first, last = self._in_sight
         count = len(self.state.spots)
-        wanted = [*range(max(first, 0), min(last + 1, count)), *range(count)]
-        for at in wanted:
-            key = self._key(self.state.spots[at])
-            if key and key not in self._under_way and not self._is_made(key, seen=first <= at <= last):
+        # All before are made, and stay so: nobody looks at a thousand pages for each page that is made.
+        while self._done < count and self._is_open(self._done) is None:
+            self._done += 1
+        for at in (*range(max(first, 0), min(last + 1, count)), *range(self._done, count)):
+            key = self._is_open(at, seen=first <= at <= last)
+            if key is not None and key not in self._under_way:
                 return key
         return None
+
+    def _is_open(self, at: int, *, seen: bool = False) -> _Key | None:
+        """The key of a spot of which not all is known, with its small picture if it can be `seen`; else None."""
+        key = self._key(self.state.spots[at])
+        return None if key is None or self._is_made(key, seen=seen) else key
 
     def _is_made(self, key: _Key, *, seen: bool) -> bool:
         """Whether all is known of a page, with its small picture if it can be `seen`."""

@@ -22,6 +22,7 @@ from ifax_desktop.views.keyboard_list import KeyboardListView
 from ifax_desktop.views.page_menu import PageMenu
 from ifax_desktop.views.strip_cells import StripCells, StripPages
 
+_PAINT_MS: Final = 60
 _ROWS: Final = 2
 """Lines of pages that are seen without scrolling."""
 _STEPS: Final = {
@@ -55,6 +56,9 @@ class PageStrip(KeyboardListView):
         self._asked = QTimer(self)
         self._asked.setSingleShot(True)
         self._asked.timeout.connect(self._tell_seen)
+        self._painted = QTimer(self)
+        self._painted.setSingleShot(True)
+        self._painted.timeout.connect(self.viewport().update)
         self.setModel(self._pages)
         self.setItemDelegate(self._cells)
         self.setFlow(QListView.Flow.LeftToRight)
@@ -225,9 +229,11 @@ class PageStrip(KeyboardListView):
         if self._pages.take_over():
             self._choose_again()
             self._asked.start(0)
+            self.viewport().update()
+        elif not self._painted.isActive():
+            self._painted.start(_PAINT_MS)  # pages come faster than anybody looks
         if len(self._pages.spots) != before:
             self.updateGeometry()
-        self.viewport().update()
         at = self._model.preview.state.at
         if at >= 0 and self.currentIndex().row() != at:
             several = len(self.selectionModel().selectedIndexes()) > 1 and self.selectionModel().isSelected(
