@@ -8,8 +8,9 @@ from pathlib import Path
 
 import pytest
 
-from ifax_desktop.api.corrections import corrected
+from ifax_desktop.api.corrections import corrected, corrected_qualities
 from ifax_desktop.api.operations import Provenance
+from ifax_desktop.api.qualities import FAX_QUALITY
 from ifax_desktop.simulator.server import serve
 from ifax_desktop.simulator.service import FaxService
 from tests.documents import samples
@@ -49,9 +50,11 @@ def test_the_example_is_short() -> None:
     assert len(lines) <= 11
 
 
-def test_the_example_of_a_correction_is_one() -> None:
-    assert tomllib.loads(block("toml"))
-    assert corrected(block("toml"))["fax_cancel"].provenance is Provenance.CONFIRMED
+def test_the_examples_of_corrections_are_some() -> None:
+    path, quality = re.findall(r"```toml\n(.*?)```", README, re.DOTALL)
+    assert corrected(path)["fax_cancel"].provenance is Provenance.CONFIRMED
+    assert set(tomllib.loads(quality)) == {"faxQuality"}
+    assert corrected_qualities(quality) == FAX_QUALITY
 
 
 @pytest.mark.parametrize("kind", ["reset_after"])
