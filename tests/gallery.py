@@ -496,7 +496,6 @@ def _page_pane(icons: Icons) -> QWidget:
     strip.set_pages(5)
     for page in range(1, 5):
         strip.set_picture(page, page_picture(page))
-    strip.set_warning(4, True)
     strip.set_current(2)
     steps = row(
         None,

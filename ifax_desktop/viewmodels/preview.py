@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any, Final, Literal
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtGui import QImage
 
+from ifax_desktop.documents.protocol import THUMBNAIL_WIDTH
 from ifax_desktop.documents.renderer import OpenDocument, Renderer
 from ifax_desktop.domain.errors import DocumentUnreadable, FaxError
 from ifax_desktop.viewmodels.page_pictures import PagePictures, grey_image
@@ -18,8 +19,6 @@ if TYPE_CHECKING:
 
 FAX_WIDTH: Final = 1728
 """Dots of a fax line: a page is drawn this wide, so that 100 % is a dot of the fax on a pixel of the screen."""
-THUMBNAIL_WIDTH: Final = 168
-"""Enough for a thumbnail on a screen with three pixels to the point."""
 
 Zoom = int | Literal["page", "width"]
 Fetch = Callable[[], Awaitable[bytes]]

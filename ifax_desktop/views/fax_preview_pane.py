@@ -133,7 +133,9 @@ class FaxPreviewPane(QWidget):
         self.controls.turn.setEnabled(is_leaf)
         self._head.setVisible(bool(state.spots))
         self.sides.choose("faxed" if state.as_faxed else "original")
-        self.sides.setEnabled(spot is not None and spot.sheet is not None)
+        is_printed = spot is not None and spot.sheet is not None
+        self.sides.setVisible(is_printed)  # an example is neither faxed nor an original
+        self.treatment.setVisible(is_printed)
         look = spot.sheet.look if spot and spot.sheet else PageLook()
         self.treatment.setCurrentIndex(self.treatment.findData(look.treatment))
         self.treatment.setEnabled(is_leaf and state.as_faxed)
@@ -210,7 +212,7 @@ class FaxPreviewPane(QWidget):
         self.canvas.set_marks(marks)
 
     def _caption(self, state: FaxPreviewState, quality: Quality, cover: CoverKind) -> str:
-        if not state.spots:
+        if state.spot is None or state.spot.sheet is None:
             return ""
         if not state.as_faxed:
             return self.tr("This is the document as it is. A fax has no colours and no greys.")

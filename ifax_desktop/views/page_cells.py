@@ -2,18 +2,17 @@
 
 from typing import Final
 
-from PySide6.QtCore import QAbstractListModel, QModelIndex, QPersistentModelIndex, QPointF, QRectF, QSize, Qt
+from PySide6.QtCore import QAbstractListModel, QModelIndex, QPersistentModelIndex, QRectF, QSize, Qt
 from PySide6.QtGui import QFontMetrics, QImage, QPainter, QPen, QPixmap
 from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
-from ifax_desktop.views.icons import Icons, pixels_per_px
+from ifax_desktop.views.icons import Icons
 from ifax_desktop.views.keyboard_list import KeyboardListView
 
 Index = QModelIndex | QPersistentModelIndex
 
 _LETTER: Final = 1.294
 _SIDE: Final = 6  # room around the paper for the frame of the chosen page
-_SIGN: Final = 14
 
 
 class Pages(QAbstractListModel):
@@ -24,7 +23,6 @@ class Pages(QAbstractListModel):
         self.paper = QSize(paper_width, round(paper_width * _LETTER))
         self._count = 0
         self._pictures: dict[int, QPixmap] = {}
-        self._warnings: set[int] = set()
 
     def rowCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008
         return 0 if parent.isValid() else self._count
@@ -40,16 +38,11 @@ class Pages(QAbstractListModel):
         """The small picture of a row, or None while it is on its way."""
         return self._pictures.get(row)
 
-    def has_warning(self, row: int) -> bool:
-        """True for a page with a warning sign."""
-        return row in self._warnings
-
     def reset_to(self, count: int) -> None:
         """Begin again with `count` blank pages."""
         self.beginResetModel()
         self._count = count
         self._pictures.clear()
-        self._warnings.clear()
         self.endResetModel()
 
     def set_picture(self, row: int, picture: QImage, dpr: float) -> None:
@@ -64,14 +57,8 @@ class Pages(QAbstractListModel):
         self._pictures[row] = pixmap
         self.dataChanged.emit(self.index(row), self.index(row))
 
-    def set_warning(self, row: int, warning: bool) -> None:
-        """Mark a page, or take its mark away."""
-        (self._warnings.add if warning else self._warnings.discard)(row)
-        self.dataChanged.emit(self.index(row), self.index(row))
-
     def _spoken(self, row: int) -> str:
-        page = self.tr("Page {0} of {1}").format(row + 1, self._count)
-        return self.tr("{0}, with a warning").format(page) if row in self._warnings else page
+        return self.tr("Page {0} of {1}").format(row + 1, self._count)
 
 
 class PageCells(QStyledItemDelegate):
@@ -79,7 +66,6 @@ class PageCells(QStyledItemDelegate):
 
     def __init__(self, icons: Icons, pages: Pages, view: KeyboardListView) -> None:
         super().__init__(view)
-        self._icons = icons
         self._theme = icons.theme
         self._pages = pages
         self._view = view
@@ -128,15 +114,6 @@ class PageCells(QStyledItemDelegate):
         top = option.rect.top() + self._pages.paper.height() + 2 * _SIDE
         place = QRectF(option.rect.left(), top, option.rect.width(), self._caption - 2)
         font = self._theme.font("small_strong" if chosen else "small")
-        number = str(index.row() + 1)
-        if self._pages.has_warning(index.row()):
-            width = QFontMetrics(font).horizontalAdvance(number) + _SIGN + 4
-            left = place.center().x() - width / 2
-            sign_top = place.center().y() - _SIGN / 2
-            dpr = pixels_per_px(painter)
-            painter.drawPixmap(QPointF(left, sign_top), self._icons.pixmap("warning", "warn", _SIGN, dpr))
-            place.setLeft(left + _SIGN + 4)
-            place.setWidth(width - _SIGN - 4)
         painter.setFont(font)
         painter.setPen(self._theme.color("text" if chosen else "text2"))
-        painter.drawText(place, Qt.AlignmentFlag.AlignCenter, number)
+        painter.drawText(place, Qt.AlignmentFlag.AlignCenter, str(index.row() + 1))

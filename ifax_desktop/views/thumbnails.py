@@ -62,10 +62,6 @@ class Thumbnails(KeyboardListView):
         """Put the picture of a page in place of blank paper; a page that is no longer there is passed over."""
         self._pages.set_picture(page - 1, picture, self.devicePixelRatioF())
 
-    def set_warning(self, page: int, warning: bool) -> None:
-        """Show or take away the warning sign beside a page's number."""
-        self._pages.set_warning(page - 1, warning)
-
     def set_current(self, page: int) -> None:
         """Choose a page without telling anybody."""
         self._quiet = True

@@ -106,6 +106,9 @@ async def test_a_warning_names_the_page_and_its_button_mends_it(show: Show, even
     assert pane.card.button.text() == "Send in fine quality"
     assert pane.canvas._marks, "it says where"
     assert model.preview.is_signed(0)
+    strip = view.form.strip.model()
+    spoken = strip.data(strip.index(0, 0), Qt.ItemDataRole.AccessibleTextRole)
+    assert spoken == "letter.pdf, page 1 of 2, with a warning"
     QTest.mouseClick(pane.card.button, LEFT)
     assert model.state.form.quality is Quality.HD
     await settled(view, eventually)
@@ -176,7 +179,9 @@ async def test_the_services_cover_is_an_example_and_never_said_to_be_faxed(
     model.preview.go_to(0)
     assert pane.card.text.startswith("An example of a cover page\n")
     assert pane.canvas._image is not None
-    assert not pane.sides.isEnabled()
+    assert not pane.sides.isVisible()
+    assert not pane.treatment.isVisible()
+    assert not pane.caption.text()
     assert model.preview.state.pages == 1
     assert "Example" in words(pane)
 

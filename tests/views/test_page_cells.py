@@ -13,14 +13,11 @@ def test_the_model_keeps_the_rules_of_models(qtmodeltester: ModelTester) -> None
     qtmodeltester.check(pages)
 
 
-def test_each_page_says_its_number_and_its_warning() -> None:
+def test_each_page_says_its_number() -> None:
     pages = Pages(56)
     pages.reset_to(5)
-    pages.set_warning(3, True)
     role = Qt.ItemDataRole.AccessibleTextRole
     assert pages.index(1).data(role) == "Page 2 of 5"
-    assert pages.index(3).data(role) == "Page 4 of 5, with a warning"
-    pages.set_warning(3, False)
     assert pages.index(3).data(role) == "Page 4 of 5"
 
 
